@@ -1,0 +1,348 @@
+//! Puts the node together: `new_partial` builds the parts, `new_full` wires and starts them.
+
+use std::{sync::Arc, time::Duration};
+
+use futures::StreamExt;
+use sc_basic_authorship::ProposerFactory;
+use sc_consensus::{DefaultImportQueue, LongestChain};
+use sc_consensus_babe::{self as babe, BabeBlockImport, BabeLink, BabeWorkerHandle};
+use sc_consensus_grandpa::{self as grandpa, GrandpaBlockImport, LinkHalf, SharedVoterState};
+use sc_executor::WasmExecutor;
+use sc_network::{Event, NetworkBackend, NetworkEventStream, NotificationService, ProtocolName};
+use sc_network_sync::SyncingService;
+use sc_service::{
+	config::NetworkConfiguration, BuildNetworkParams, Configuration, Error, PartialComponents,
+	Role, SpawnTasksParams, TFullBackend, TFullClient, TaskManager, WarpSyncConfig,
+};
+use sc_telemetry::{Telemetry, TelemetryHandle, TelemetryWorker};
+use sc_transaction_pool::TransactionPoolHandle;
+use sc_transaction_pool_api::OffchainTransactionPoolFactory;
+use sp_consensus_babe::inherents::{BabeCreateInherentDataProviders, InherentDataProvider};
+use sp_io::SubstrateHostFunctions;
+use sp_keystore::KeystorePtr;
+use substrate_prometheus_endpoint::Registry;
+
+use crate::rpc;
+use jns_primitives::{Block, Hash};
+use jns_runtime::RuntimeApi;
+
+pub type FullBackend = TFullBackend<Block>;
+pub type FullClient = TFullClient<Block, RuntimeApi, WasmExecutor<SubstrateHostFunctions>>;
+pub type FullPool = TransactionPoolHandle<Block, FullClient>;
+pub type FullSelectChain = LongestChain<FullBackend, Block>;
+pub type ImportQueue = DefaultImportQueue<Block>;
+
+type GrandpaImport = GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
+type GrandpaLink = LinkHalf<Block, FullClient, FullSelectChain>;
+type Inherents = BabeCreateInherentDataProviders<Block>;
+type BabeImport = BabeBlockImport<Block, FullClient, GrandpaImport, Inherents, FullSelectChain>;
+
+/// What `new_full` needs beyond the parts that the SDK names.
+pub struct Consensus {
+	babe_import: BabeImport,
+	babe_link: BabeLink<Block>,
+	babe_worker: BabeWorkerHandle<Block>,
+	grandpa_link: GrandpaLink,
+	telemetry: Option<Telemetry>,
+}
+
+pub type Partial =
+	PartialComponents<FullClient, FullBackend, FullSelectChain, ImportQueue, FullPool, Consensus>;
+
+/// The parts of a running node that its tasks share.
+pub struct Node {
+	pub client: Arc<FullClient>,
+	pub backend: Arc<FullBackend>,
+	pub pool: Arc<FullPool>,
+	pub select_chain: FullSelectChain,
+	pub keystore: KeystorePtr,
+	pub sync: Arc<SyncingService<Block>>,
+	pub voter_state: SharedVoterState,
+	network: Arc<dyn sc_network::service::traits::NetworkService>,
+	network_config: NetworkConfiguration,
+	role: Role,
+	registry: Option<Registry>,
+	telemetry: Option<TelemetryHandle>,
+}
+
+/// GRANDPA keeps a justification at least every so many blocks, here about 26 minutes: enough for
+/// whoever asks for a proof of finality, and little to store.
+const JUSTIFICATION_PERIOD: u32 = 512;
+
+/// Builds the parts, without network or authoring. Subcommands work on these alone.
+pub fn new_partial(config: &Configuration) -> Result<Partial, Error> {
+	let endpoints = config.telemetry_endpoints.clone().filter(|list| !list.is_empty());
+	// Sixteen messages may wait for the network, further ones are dropped.
+	let worker = endpoints.as_ref().map(|_| TelemetryWorker::new(16)).transpose()?;
+	let telemetry = worker.as_ref().zip(endpoints).map(|(w, list)| w.handle().new_telemetry(list));
+	let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
+
+	let (client, backend, keystore_container, mut task_manager) =
+		sc_service::new_full_parts::<Block, RuntimeApi, _>(
+			config,
+			telemetry_handle.clone(),
+			sc_service::new_wasm_executor::<SubstrateHostFunctions>(&config.executor),
+			// A node that prunes blocks must still be able to prove finality to a warp sync.
+			vec![Arc::new(grandpa::GrandpaPruningFilter)],
+		)?;
+	let client = Arc::new(client);
+	if let Some(worker) = worker {
+		task_manager.spawn_handle().spawn("telemetry", Some("telemetry"), worker.run());
+	}
+	let select_chain = LongestChain::new(backend.clone());
+	let pool: FullPool = sc_transaction_pool::Builder::new(
+		task_manager.spawn_essential_handle(),
+		client.clone(),
+		config.role.is_authority().into(),
+	)
+	.with_options(config.transaction_pool.clone())
+	.with_prometheus(config.prometheus_registry())
+	.build();
+	let pool = Arc::new(pool);
+
+	let (grandpa_import, grandpa_link): (GrandpaImport, GrandpaLink) = grandpa::block_import(
+		client.clone(),
+		JUSTIFICATION_PERIOD,
+		&client,
+		select_chain.clone(),
+		telemetry_handle.clone(),
+	)?;
+	let babe_config = babe::configuration(&*client)?;
+	let slot_duration = babe_config.slot_duration();
+	let (babe_import, babe_link) = babe::block_import(
+		babe_config,
+		grandpa_import.clone(),
+		client.clone(),
+		inherents(slot_duration),
+		select_chain.clone(),
+		OffchainTransactionPoolFactory::new(pool.clone()),
+	)?;
+	let (import_queue, babe_worker) = babe::import_queue(babe::ImportQueueParams {
+		link: babe_link.clone(),
+		block_import: babe_import.clone(),
+		justification_import: Some(Box::new(grandpa_import)),
+		client: client.clone(),
+		slot_duration,
+		spawner: &task_manager.spawn_essential_handle(),
+		registry: config.prometheus_registry(),
+		telemetry: telemetry_handle,
+	})?;
+	// BABE's worker is essential and ends with its last handle, so one stays with the tasks.
+	task_manager.keep_alive(babe_worker.clone());
+
+	Ok(PartialComponents {
+		client,
+		backend,
+		task_manager,
+		import_queue,
+		keystore_container,
+		select_chain,
+		transaction_pool: pool,
+		other: Consensus { babe_import, babe_link, babe_worker, grandpa_link, telemetry },
+	})
+}
+
+/// What an author states about the time, and an importer checks: the clock and its slot.
+fn inherents(slot_duration: sp_consensus_babe::SlotDuration) -> Inherents {
+	Arc::new(move |_parent: Hash, ()| async move {
+		let now = sp_timestamp::InherentDataProvider::from_system_time();
+		let slot = InherentDataProvider::from_timestamp_and_slot_duration(*now, slot_duration);
+		Ok((slot, now))
+	})
+}
+
+/// Starts a validator or a full node over the network backend `N`.
+pub fn new_full<N: NetworkBackend<Block, Hash>>(
+	config: Configuration,
+) -> Result<TaskManager, Error> {
+	let mut parts = new_partial(&config)?;
+	let Consensus { babe_import, babe_link, babe_worker, grandpa_link, mut telemetry } =
+		parts.other;
+	let authority_set = grandpa_link.shared_authority_set().clone();
+	let registry = config.prometheus_registry().cloned();
+
+	let metrics = N::register_notification_metrics(registry.as_ref());
+	let mut net_config = sc_network::config::FullNetworkConfiguration::<Block, Hash, N>::new(
+		&config.network,
+		registry.clone(),
+	);
+	let genesis_hash = parts.client.chain_info().genesis_hash;
+	let protocol = grandpa::protocol_standard_name(&genesis_hash, &config.chain_spec);
+	let (grandpa_set, notifications) = grandpa::grandpa_peers_set_config::<Block, N>(
+		protocol.clone(),
+		metrics.clone(),
+		net_config.peer_store_handle(),
+	);
+	net_config.add_notification_protocol(grandpa_set);
+	let warp_sync = grandpa::warp_proof::NetworkProvider::<Block, FullBackend>::new(
+		parts.backend.clone(),
+		authority_set.clone(),
+		Vec::new(),
+	);
+	let (network, system_rpc_tx, tx_handler_controller, sync, _) =
+		sc_service::build_network(BuildNetworkParams {
+			config: &config,
+			net_config,
+			client: parts.client.clone(),
+			transaction_pool: parts.transaction_pool.clone(),
+			spawn_handle: parts.task_manager.spawn_handle(),
+			spawn_essential_handle: parts.task_manager.spawn_essential_handle(),
+			import_queue: parts.import_queue,
+			block_announce_validator_builder: None,
+			warp_sync_config: Some(WarpSyncConfig::WithProvider(Arc::new(warp_sync))),
+			block_relay: None,
+			metrics,
+			gap_sync_body_policy: None,
+		})?;
+
+	let node = Arc::new(Node {
+		client: parts.client,
+		backend: parts.backend,
+		pool: parts.transaction_pool,
+		select_chain: parts.select_chain,
+		keystore: parts.keystore_container.keystore(),
+		sync,
+		voter_state: SharedVoterState::empty(),
+		network,
+		network_config: config.network.clone(),
+		role: config.role,
+		registry,
+		telemetry: telemetry.as_ref().map(Telemetry::handle),
+	});
+	let rpc_deps = rpc::Deps {
+		node: node.clone(),
+		chain_spec: config.chain_spec.cloned_box(),
+		babe_worker,
+		authority_set,
+		justifications: grandpa_link.justification_stream(),
+	};
+	let (force_authoring, votes) = (config.force_authoring, !config.disable_grandpa);
+	sc_service::spawn_tasks(SpawnTasksParams {
+		config,
+		client: node.client.clone(),
+		backend: node.backend.clone(),
+		task_manager: &mut parts.task_manager,
+		keystore: node.keystore.clone(),
+		transaction_pool: node.pool.clone(),
+		rpc_builder: Box::new(move |executor| {
+			rpc::create(&rpc_deps, executor).map_err(Error::Application)
+		}),
+		network: node.network.clone(),
+		system_rpc_tx,
+		tx_handler_controller,
+		sync_service: node.sync.clone(),
+		telemetry: telemetry.as_mut(),
+		tracing_execute_block: None,
+	})?;
+
+	let tasks = parts.task_manager;
+	if node.role.is_authority() {
+		start_babe(&tasks, &node, babe_import, babe_link, force_authoring)?;
+		start_discovery(&tasks, &node);
+	}
+	if votes {
+		start_grandpa(&tasks, &node, grandpa_link, protocol, notifications)?;
+	}
+	Ok(tasks)
+}
+
+/// Authors blocks, in the slots that belong to a key of the keystore.
+fn start_babe(
+	tasks: &TaskManager,
+	node: &Node,
+	block_import: BabeImport,
+	babe_link: BabeLink<Block>,
+	force_authoring: bool,
+) -> Result<(), Error> {
+	let proposer = ProposerFactory::new(
+		tasks.spawn_handle(),
+		node.client.clone(),
+		node.pool.clone(),
+		node.registry.as_ref(),
+		node.telemetry.clone(),
+	);
+	let author = babe::start_babe(babe::BabeParams {
+		keystore: node.keystore.clone(),
+		client: node.client.clone(),
+		select_chain: node.select_chain.clone(),
+		env: proposer,
+		block_import,
+		sync_oracle: node.sync.clone(),
+		justification_sync_link: node.sync.clone(),
+		create_inherent_data_providers: inherents(babe_link.config().slot_duration()),
+		force_authoring,
+		// Names are registered even while finality lags.
+		backoff_authoring_blocks: None::<()>,
+		babe_link,
+		// A slot is three seconds and a block may weigh one. Half a slot is time enough to fill a
+		// block, and the other half is left to send it and to execute it before the next slot.
+		block_proposal_slot_portion: babe::SlotProportion::new(0.5),
+		max_block_proposal_slot_portion: None,
+		telemetry: node.telemetry.clone(),
+	})?;
+	tasks.spawn_essential_handle().spawn_blocking("babe-author", Some("babe"), author);
+	Ok(())
+}
+
+/// Follows GRANDPA's rounds, and votes in them with the keys of a validator.
+fn start_grandpa(
+	tasks: &TaskManager,
+	node: &Node,
+	link: GrandpaLink,
+	protocol_name: ProtocolName,
+	notification_service: Box<dyn NotificationService>,
+) -> Result<(), Error> {
+	let config = grandpa::Config {
+		// Time for a message to reach everybody. A round takes a few of these: less than a slot.
+		gossip_duration: Duration::from_millis(333),
+		justification_generation_period: JUSTIFICATION_PERIOD,
+		observer_enabled: false,
+		local_role: node.role,
+		name: Some(node.network_config.node_name.clone()),
+		// Who holds no key follows the votes of the others.
+		keystore: node.role.is_authority().then(|| node.keystore.clone()),
+		telemetry: node.telemetry.clone(),
+		protocol_name,
+	};
+	let voter = grandpa::run_grandpa_voter(grandpa::GrandpaParams {
+		config,
+		link,
+		network: node.network.clone(),
+		sync: node.sync.clone(),
+		notification_service,
+		voting_rule: grandpa::VotingRulesBuilder::<Block, FullClient>::default().build(),
+		prometheus_registry: node.registry.clone(),
+		shared_voter_state: node.voter_state.clone(),
+		telemetry: node.telemetry.clone(),
+		offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(node.pool.clone()),
+	})?;
+	tasks.spawn_essential_handle().spawn_blocking("grandpa-voter", Some("grandpa"), voter);
+	Ok(())
+}
+
+/// Tells the other validators where this one is, and finds them. The chain also works without.
+fn start_discovery(tasks: &TaskManager, node: &Node) {
+	let config = sc_authority_discovery::WorkerConfig {
+		publish_non_global_ips: node.network_config.allow_non_globals_in_dht,
+		public_addresses: node.network_config.public_addresses.clone(),
+		// No node of this chain is so old that it publishes unsigned records.
+		strict_record_validation: true,
+		persisted_cache_directory: node.network_config.net_config_path.clone(),
+		..Default::default()
+	};
+	let events = node.network.event_stream("authority-discovery");
+	let dht_events = events.filter_map(|event| async move {
+		let Event::Dht(event) = event else { return None };
+		Some(event)
+	});
+	let (worker, _) = sc_authority_discovery::new_worker_and_service_with_config(
+		config,
+		node.client.clone(),
+		Arc::new(node.network.clone()),
+		Box::pin(dht_events),
+		sc_authority_discovery::Role::PublishAndDiscover(node.keystore.clone()),
+		node.registry.clone(),
+		tasks.spawn_handle(),
+	);
+	tasks.spawn_handle().spawn("authority-discovery", Some("authority-discovery"), worker.run());
+}

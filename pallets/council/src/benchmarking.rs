@@ -1,0 +1,157 @@
+//! What the calls cost at worst.
+
+use super::*;
+use alloc::vec;
+use frame_benchmarking::v2::*;
+use frame_system::RawOrigin;
+use jns_primitives::council::MAX_LABEL_LEN;
+
+/// A quarter of all stake in [`prepare`].
+fn quarter<T: Config>() -> Stake {
+	T::MinStake::get().saturating_mul(1_000)
+}
+
+/// Four members with a quarter of all stake each: no vote decides before the third.
+fn prepare<T: Config>() -> [T::AccountId; 4] {
+	let _ = MemberOf::<T>::clear(u32::MAX, None);
+	TotalStake::<T>::put(quarter::<T>().saturating_mul(4));
+	[0, 1, 2, 3].map(|n| {
+		let who: T::AccountId = account("member", n, 0);
+		MemberOf::<T>::insert(&who, MemberRecord { stake: quarter::<T>(), ..Default::default() });
+		who
+	})
+}
+
+/// Puts two emptied records at the head of the queue, so that the call has to remove them.
+fn queue_emptied<T: Config>() {
+	for n in 0..2 {
+		let who: T::AccountId = account("emptied", n, 0);
+		MemberOf::<T>::insert(&who, MemberRecord::default());
+		EmptiedEnds::<T>::mutate(|(_, free)| {
+			Emptied::<T>::insert(*free, (ProposalIndex::MAX, who));
+			*free = free.saturating_add(1);
+		});
+	}
+}
+
+fn remark<T: Config>(len: u32) -> Box<<T as Config>::RuntimeCall> {
+	// Pallet and call index, and up to four bytes of length.
+	let remark = vec![0; len.saturating_sub(6) as usize];
+	Box::new(frame_system::Call::<T>::remark { remark }.into())
+}
+
+fn open<T: Config>(proposer: &T::AccountId, len: u32) -> ProposalIndex {
+	Pallet::<T>::do_propose(proposer.clone(), *remark::<T>(len), T::MinLifetime::get())
+		.expect("the slot is free");
+	OpenProposal::<T>::get().expect("it is open").index
+}
+
+fn expire<T: Config>() {
+	OpenProposal::<T>::mutate(|open| {
+		if let Some(open) = open {
+			open.end = 0u32.into();
+		}
+	});
+	frame_system::Pallet::<T>::set_block_number(1u32.into());
+}
+
+#[benchmarks]
+mod benches {
+	use super::*;
+
+	/// To a new member, while a proposal is open, emptying the giver.
+	#[benchmark]
+	fn delegate() {
+		let [from, ..] = prepare::<T>();
+		queue_emptied::<T>();
+		open::<T>(&from, 100);
+		queue_emptied::<T>();
+		let to: T::AccountId = account("new", 0, 0);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(from.clone()), to.clone(), quarter::<T>());
+		assert_eq!(MemberOf::<T>::get(from).map(|member| member.stake), Some(0));
+		assert_eq!(MemberOf::<T>::get(to).map(|member| member.stake), Some(quarter::<T>()));
+	}
+
+	/// In the place of an expired one. `l`: encoded length of the call.
+	#[benchmark]
+	fn propose(l: Linear<6, { T::MaxProposalLen::get() }>) {
+		let [who, ..] = prepare::<T>();
+		open::<T>(&who, T::MaxProposalLen::get());
+		expire::<T>();
+		queue_emptied::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), remark::<T>(l), T::MinLifetime::get());
+		assert!(OpenProposal::<T>::exists());
+		assert_eq!(Emptied::<T>::iter().count(), 0);
+	}
+
+	/// A changed vote that decides nothing.
+	#[benchmark]
+	fn vote() {
+		let [who, ..] = prepare::<T>();
+		let index = open::<T>(&who, T::MaxProposalLen::get());
+		Pallet::<T>::do_vote(who.clone(), index, false).expect("it is open");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), index, true);
+		assert_eq!(OpenProposal::<T>::get().map(|open| open.tally.ayes), Some(quarter::<T>()));
+	}
+
+	/// The vote that executes a call which does nothing. `l`: encoded length of the call.
+	#[benchmark]
+	fn vote_deciding(l: Linear<6, { T::MaxProposalLen::get() }>) {
+		let [first, second, third, _] = prepare::<T>();
+		// So that the oldest outcome makes room.
+		NextIndex::<T>::put(T::MaxOutcomes::get());
+		let index = open::<T>(&first, l);
+		for who in [first, second] {
+			Pallet::<T>::do_vote(who, index, true).expect("it is open");
+		}
+		#[extrinsic_call]
+		vote(RawOrigin::Signed(third), index, true);
+		let outcome = Outcomes::<T>::get(index).expect("it ended");
+		assert_eq!(outcome.ending, Ending::Executed(Ok(())));
+	}
+
+	#[benchmark]
+	fn close() {
+		let [who, ..] = prepare::<T>();
+		let index = open::<T>(&who, T::MaxProposalLen::get());
+		expire::<T>();
+		queue_emptied::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), index);
+		assert!(!OpenProposal::<T>::exists());
+		assert_eq!(Emptied::<T>::iter().count(), 0);
+	}
+
+	#[benchmark]
+	fn create_store() {
+		let label: Label = vec![b'x'; MAX_LABEL_LEN as usize].try_into().expect("within the bound");
+		#[extrinsic_call]
+		_(Origin::Council, label.clone());
+		assert!(StoreOf::<T>::contains_key(label));
+	}
+
+	#[benchmark]
+	fn select_logic() {
+		let logic: T::AccountId = account("logic", 0, 0);
+		#[extrinsic_call]
+		_(Origin::Council, Some(logic.clone()));
+		assert_eq!(SelectedLogic::<T>::get(), Some(logic));
+	}
+
+	/// The door itself, without what goes through it: a call that is not admitted costs as much.
+	#[benchmark]
+	fn dispatch_root() {
+		let call = remark::<T>(100);
+		let result;
+		#[block]
+		{
+			result = Pallet::<T>::dispatch_root(Origin::Council.into(), call);
+		}
+		assert_eq!(result.map_err(|e| e.error), Err(Error::<T>::NotAdmitted.into()));
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
+}

@@ -1,0 +1,67 @@
+//! The council's account and origin, and the traits through which other pallets know it.
+
+use crate::*;
+use core::marker::PhantomData;
+use jns_primitives::{
+	council::{CouncilInfo, LabelledStores, ProposalInfo},
+	storage::{OwnerLogic, ResolveLogic},
+};
+use sp_runtime::{traits::AccountIdConversion, SaturatedConversion};
+
+/// Admits the council's origin, and succeeds with the council's account.
+pub struct EnsureCouncil<T>(PhantomData<T>);
+
+type OriginOf<T> = <T as frame_system::Config>::RuntimeOrigin;
+
+impl<T: Config> EnsureOrigin<OriginOf<T>> for EnsureCouncil<T> {
+	type Success = T::AccountId;
+
+	fn try_origin(origin: OriginOf<T>) -> Result<Self::Success, OriginOf<T>> {
+		origin.into().map(|Origin::Council| Pallet::<T>::account_id())
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn try_successful_origin() -> Result<OriginOf<T>, ()> {
+		Ok(Origin::Council.into())
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// The account that owns the council's stores.
+	pub fn account_id() -> T::AccountId {
+		T::PalletId::get().into_account_truncating()
+	}
+
+	/// What the runtime API tells about the council.
+	pub fn info() -> CouncilInfo<T::AccountId> {
+		CouncilInfo {
+			account: Self::account_id(),
+			total_stake: TotalStake::<T>::get(),
+			proposal: OpenProposal::<T>::get().map(|open| ProposalInfo {
+				index: open.index,
+				proposer: open.proposer,
+				call: OpenCall::<T>::get().unwrap_or_default().into_inner(),
+				tally: open.tally,
+				end: open.end.saturated_into(),
+			}),
+			logic: SelectedLogic::<T>::get(),
+			stores: StoreOf::<T>::iter().collect(),
+		}
+	}
+}
+
+impl<T: Config> ResolveLogic<T::AccountId> for Pallet<T> {
+	fn logic_of(owner: &T::AccountId) -> OwnerLogic<T::AccountId> {
+		if *owner == Self::account_id() {
+			OwnerLogic::Selected(SelectedLogic::<T>::get())
+		} else {
+			OwnerLogic::PerStore
+		}
+	}
+}
+
+impl<T: Config> LabelledStores for Pallet<T> {
+	fn store_of(label: &[u8]) -> Option<StoreId> {
+		StoreOf::<T>::get(Label::try_from(label.to_vec()).ok()?)
+	}
+}

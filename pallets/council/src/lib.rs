@@ -1,0 +1,531 @@
+//! # Council
+//!
+//! The authority of the chain: members with stakes, one proposal at a time, and the stores that the
+//! council owns.
+//!
+//! ## Overview
+//!
+//! All stake exists from genesis on and belongs to members. A member can *delegate* (transfer) part of
+//! it to anybody. Members *propose* calls, one at a time, and *vote* on the open one with their stake.
+//! It passes as soon as more than half of all stake is in favour and is executed there and then, with
+//! the council's own origin; it is rejected as soon as that can no longer happen; otherwise it
+//! expires.
+//!
+//! The council owns stores under *labels* and selects one *logic*, the account that may write to all
+//! of them.
+//!
+//! ## Terminology
+//!
+//! * **Stake**: voting weight, conserved; not money.
+//! * **Weight** of a vote: the stake that the member held when the proposal was made.
+//! * **Slot**: the place of the one open proposal.
+//!
+//! ## Low-level
+//!
+//! Goals:
+//! 1. *Conserved*: the sum of the members' stakes is the total, always.
+//! 2. *Early end, both ways*: the deciding vote executes or rejects in its own extrinsic. No state
+//!    "passed" exists that waiting could undo, and nothing runs in a hook, where a panic would stop
+//!    the chain.
+//! 3. *Stake counts once, though it moves*: the first change of a record's stake while proposal P is
+//!    open stores `(P, stake before it)`; a record made while P is open starts with `(P, 0)`. The
+//!    weight of a vote on P is that snapshot if it is tagged P, else the stake. This costs O(1).
+//! 4. *Every slot is freed*: before its call is dispatched, whether that succeeds or not; by
+//!    rejection; by anybody, once it has expired or a new `transaction_version` could read the call
+//!    as another one.
+//! 5. *Root is one narrow door*: [`Pallet::dispatch_root`] admits a closed list of calls, none of
+//!    which carries another.
+//!
+//! A record emptied while P is open keeps its weight until P ends. It is queued, and every later
+//! delegation, proposal or close removes up to two queued records that are still empty.
+//!
+//! ## Limitations
+//!
+//! A council that cannot muster more than half of all stake governs nothing: there is no other way
+//! in.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+
+extern crate alloc;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod dispatch;
+mod impls;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+#[cfg(any(feature = "try-runtime", test))]
+mod try_state;
+mod types;
+pub mod weights;
+
+use alloc::{boxed::Box, vec::Vec};
+use frame_support::{
+	dispatch::{GetDispatchInfo, PostDispatchInfo},
+	pallet_prelude::*,
+	traits::{Contains, EnsureOrigin, UnfilteredDispatchable},
+	PalletId,
+};
+use frame_system::pallet_prelude::*;
+use jns_primitives::{
+	council::{Label, ProposalIndex, Tally, Verdict},
+	storage::{StoreId, StoreRegistry},
+	Stake,
+};
+use sp_runtime::traits::Dispatchable;
+
+pub use impls::EnsureCouncil;
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config:
+		frame_system::Config<
+		RuntimeEvent: From<Event<Self>>,
+		RuntimeOrigin: From<Origin>
+		                   + Into<Result<Origin, <Self as frame_system::Config>::RuntimeOrigin>>,
+	>
+	{
+		/// The calls that can be proposed.
+		type RuntimeCall: Parameter
+			+ Dispatchable<
+				RuntimeOrigin = <Self as frame_system::Config>::RuntimeOrigin,
+				PostInfo = PostDispatchInfo,
+			> + UnfilteredDispatchable<RuntimeOrigin = <Self as frame_system::Config>::RuntimeOrigin>
+			+ GetDispatchInfo
+			+ From<frame_system::Call<Self>>;
+
+		/// The calls that [`Pallet::dispatch_root`] admits.
+		type RootCalls: Contains<<Self as Config>::RuntimeCall>;
+
+		/// Least stake of a member.
+		#[pallet::constant]
+		type MinStake: Get<Stake>;
+
+		/// Shortest time for which a proposal can be open, in blocks.
+		#[pallet::constant]
+		type MinLifetime: Get<BlockNumberFor<Self>>;
+
+		/// Longest time for which a proposal can be open, in blocks.
+		#[pallet::constant]
+		type MaxLifetime: Get<BlockNumberFor<Self>>;
+
+		/// Longest call that can be proposed, in encoded bytes.
+		#[pallet::constant]
+		type MaxProposalLen: Get<u32>;
+
+		/// Heaviest call that can be proposed. Every vote declares it, and is refunded what it did
+		/// not use.
+		#[pallet::constant]
+		type MaxProposalWeight: Get<Weight>;
+
+		/// Number of past proposals whose outcome is kept.
+		#[pallet::constant]
+		type MaxOutcomes: Get<u32>;
+
+		/// Most stores that the council can have.
+		#[pallet::constant]
+		type MaxStores: Get<u32>;
+
+		/// From which the council's account is derived. Nobody can sign for that.
+		#[pallet::constant]
+		type PalletId: Get<PalletId>;
+
+		/// Where stores are made.
+		type Stores: StoreRegistry<Self::AccountId>;
+
+		/// What the calls weigh.
+		type WeightInfo: WeightInfo;
+	}
+
+	/// The origin with which proposals that passed are executed.
+	#[pallet::origin]
+	#[derive(
+		Clone,
+		Copy,
+		Debug,
+		PartialEq,
+		Eq,
+		Encode,
+		Decode,
+		DecodeWithMemTracking,
+		MaxEncodedLen,
+		TypeInfo,
+	)]
+	pub enum Origin {
+		/// More than half of all stake.
+		Council,
+	}
+
+	/// All stake there is. Never changes.
+	#[pallet::storage]
+	pub type TotalStake<T> = StorageValue<_, Stake, ValueQuery>;
+
+	/// The members' stakes and votes.
+	// Anybody can be delegated to, so that the keys are chosen by users.
+	#[pallet::storage]
+	pub type MemberOf<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, MemberRecord>;
+
+	/// Number of the next proposal.
+	#[pallet::storage]
+	pub type NextIndex<T> = StorageValue<_, ProposalIndex, ValueQuery>;
+
+	/// The open proposal, apart from its call.
+	#[pallet::storage]
+	pub type OpenProposal<T: Config> = StorageValue<_, ProposalFor<T>>;
+
+	/// The open proposal's call, encoded. Kept apart, since only the deciding vote needs it.
+	#[pallet::storage]
+	pub type OpenCall<T: Config> = StorageValue<_, BoundedVec<u8, T::MaxProposalLen>>;
+
+	/// How the last proposals ended.
+	// Numbers are given out in order and cannot be chosen.
+	#[pallet::storage]
+	pub type Outcomes<T: Config> = StorageMap<_, Twox64Concat, ProposalIndex, OutcomeFor<T>>;
+
+	/// Records emptied while a proposal was open, with that proposal, by their place in the queue.
+	// Places are given out in order and cannot be chosen.
+	#[pallet::storage]
+	pub type Emptied<T: Config> = StorageMap<_, Twox64Concat, u64, (ProposalIndex, T::AccountId)>;
+
+	/// First used and first free place in the queue of emptied records.
+	#[pallet::storage]
+	pub type EmptiedEnds<T> = StorageValue<_, (u64, u64), ValueQuery>;
+
+	/// The council's stores by their labels.
+	// Only the council adds labels.
+	#[pallet::storage]
+	pub type StoreOf<T: Config> = CountedStorageMap<_, Blake2_128Concat, Label, StoreId>;
+
+	/// The account that may write to the council's stores; nobody may while there is none.
+	#[pallet::storage]
+	pub type SelectedLogic<T: Config> = StorageValue<_, T::AccountId>;
+
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// The members and their stakes, which are all that there ever is.
+		pub members: Vec<(T::AccountId, Stake)>,
+		/// Labels of the stores that the council has from the beginning.
+		pub stores: Vec<Label>,
+		/// The logic that is selected from the beginning.
+		pub logic: Option<T::AccountId>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			let mut total: Stake = 0;
+			for (who, stake) in &self.members {
+				assert!(*stake >= T::MinStake::get(), "a member has less than MinStake");
+				assert!(!MemberOf::<T>::contains_key(who), "a member is listed twice");
+				MemberOf::<T>::insert(who, MemberRecord { stake: *stake, ..Default::default() });
+				total = total.checked_add(*stake).expect("all stake fits its type");
+			}
+			TotalStake::<T>::put(total);
+			for label in &self.stores {
+				Pallet::<T>::do_create_store(label.clone()).expect("the labels are different");
+			}
+			SelectedLogic::<T>::set(self.logic.clone());
+		}
+	}
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// Stake went from one account to another.
+		Delegated {
+			/// Who gave it.
+			from: T::AccountId,
+			/// Who has it now.
+			to: T::AccountId,
+			/// How much.
+			amount: Stake,
+		},
+		/// A proposal is open.
+		Proposed {
+			/// Its number.
+			index: ProposalIndex,
+			/// Who made it.
+			proposer: T::AccountId,
+			/// Hash of the encoded call.
+			call_hash: T::Hash,
+			/// The last block in which it can be voted on.
+			end: BlockNumberFor<T>,
+		},
+		/// A member voted, or changed its vote.
+		Voted {
+			/// The proposal.
+			index: ProposalIndex,
+			/// The member.
+			who: T::AccountId,
+			/// In favour or against.
+			aye: bool,
+			/// With how much stake.
+			weight: Stake,
+			/// All votes, this one included.
+			tally: Tally,
+		},
+		/// A proposal ended, and the slot is free.
+		Ended {
+			/// The proposal.
+			index: ProposalIndex,
+			/// Its votes.
+			tally: Tally,
+			/// How it ended.
+			ending: Ending,
+		},
+		/// The council has a new store.
+		StoreAdded {
+			/// What it is for.
+			label: Label,
+			/// Its number.
+			store: StoreId,
+		},
+		/// The council selected a logic for all its stores.
+		LogicSelected {
+			/// The account that may write; nobody if empty.
+			logic: Option<T::AccountId>,
+		},
+		/// A call was dispatched with the root origin.
+		RootDispatched {
+			/// What came of it.
+			result: DispatchResult,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// The account has no stake in the council.
+		NotMember,
+		/// The member has less stake than that.
+		InsufficientStake,
+		/// Stake cannot be delegated to the account that gives it.
+		ToSelf,
+		/// The giver or the receiver would be a member with less than the least stake.
+		BelowMinStake,
+		/// Another proposal is open.
+		SlotTaken,
+		/// There is no open proposal with that number.
+		NotOpen,
+		/// The proposal is open for longer or shorter than allowed.
+		BadLifetime,
+		/// The call is longer than a proposal can be.
+		TooLong,
+		/// The call is heavier than a proposal can be.
+		TooHeavy,
+		/// The time to vote is over; anybody can close the proposal.
+		Expired,
+		/// The runtime's calls changed since the proposal was made; anybody can close it.
+		Outdated,
+		/// The account held no stake when the proposal was made.
+		NoWeight,
+		/// The member voted the same before.
+		SameVote,
+		/// The proposal can still be voted on.
+		StillOpen,
+		/// The proposed call cannot be decoded.
+		Undecodable,
+		/// There are as many proposals as there can be.
+		TooManyProposals,
+		/// A store has that label.
+		LabelTaken,
+		/// The council has as many stores as it can have.
+		TooManyStores,
+		/// The call is none of those that can be dispatched with the root origin.
+		NotAdmitted,
+		/// Stored votes and stakes contradict each other.
+		Defensive,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(T::MinStake::get() > 0, "an empty record is none of a member");
+			assert!(T::MinLifetime::get() > 0u32.into(), "a proposal can be voted on");
+			assert!(T::MinLifetime::get() <= T::MaxLifetime::get(), "some lifetime is allowed");
+			assert!(T::MaxOutcomes::get() > 0, "the last outcome can be found");
+			let vote = Self::max_vote_weight();
+			let limits = T::BlockWeights::get();
+			let operational = limits.get(DispatchClass::Operational);
+			assert!(
+				operational.max_extrinsic.is_none_or(|max| vote.all_lte(max)),
+				"the deciding vote on the heaviest proposal fits into a block",
+			);
+			assert!(
+				operational.reserved.is_none_or(|reserved| vote.all_lte(reserved)),
+				"it does so in a block that is full of other transactions",
+			);
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Gives part of one's stake to another account, for good.
+		///
+		/// ## Dispatch Origin
+		/// Signed by a member.
+		///
+		/// ## Details
+		/// On an open proposal the stake counts where it was when that was made. Neither account may
+		/// become a member with less than [`Config::MinStake`]; giving everything is allowed.
+		///
+		/// ## Events
+		/// [`Event::Delegated`]
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::delegate())]
+		pub fn delegate(origin: OriginFor<T>, to: T::AccountId, amount: Stake) -> DispatchResult {
+			let from = ensure_signed(origin)?;
+			Self::do_delegate(from, to, amount)
+		}
+
+		/// Opens a proposal.
+		///
+		/// ## Dispatch Origin
+		/// Signed by a member.
+		///
+		/// ## Details
+		/// `lifetime` is in blocks. A proposal that has expired or is outdated makes room by itself;
+		/// one that is open does not. The proposer's own vote is a vote like any other.
+		///
+		/// ## Errors
+		/// [`Error::TooHeavy`] if the call declares more than [`Config::MaxProposalWeight`]: nothing
+		/// that could not be executed by a vote gets the slot.
+		///
+		/// ## Events
+		/// [`Event::Proposed`], after [`Event::Ended`] of the one that made room.
+		///
+		/// ## Complexity
+		/// Linear in the call's encoded length.
+		#[pallet::call_index(1)]
+		#[pallet::weight((
+			T::WeightInfo::propose(call.encoded_size() as u32),
+			DispatchClass::Operational,
+		))]
+		pub fn propose(
+			origin: OriginFor<T>,
+			call: Box<<T as Config>::RuntimeCall>,
+			lifetime: BlockNumberFor<T>,
+		) -> DispatchResult {
+			let proposer = ensure_signed(origin)?;
+			Self::do_propose(proposer, *call, lifetime)
+		}
+
+		/// Votes on the open proposal, or changes one's vote.
+		///
+		/// ## Dispatch Origin
+		/// Signed by an account that held stake when the proposal was made.
+		///
+		/// ## Details
+		/// The vote that decides ends the proposal, executes it if it passed, and is free of fee. A
+		/// call that fails changes nothing, and its error is kept in [`Outcomes`].
+		///
+		/// ## Events
+		/// [`Event::Voted`], then [`Event::Ended`] if it decides.
+		#[pallet::call_index(2)]
+		#[pallet::weight((Pallet::<T>::max_vote_weight(), DispatchClass::Operational))]
+		pub fn vote(
+			origin: OriginFor<T>,
+			#[pallet::compact] index: ProposalIndex,
+			aye: bool,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			Self::do_vote(who, index, aye)
+		}
+
+		/// Ends a proposal that nobody can vote on any more.
+		///
+		/// ## Dispatch Origin
+		/// Signed by anybody.
+		///
+		/// ## Details
+		/// Free of fee if it ends one.
+		///
+		/// ## Events
+		/// [`Event::Ended`]
+		#[pallet::call_index(3)]
+		#[pallet::weight((T::WeightInfo::close(), DispatchClass::Operational))]
+		pub fn close(
+			origin: OriginFor<T>,
+			#[pallet::compact] index: ProposalIndex,
+		) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			Self::do_close(index)?;
+			Ok(Pays::No.into())
+		}
+
+		/// Makes a store that the council owns.
+		///
+		/// ## Dispatch Origin
+		/// The council.
+		///
+		/// ## Events
+		/// [`Event::StoreAdded`]
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::create_store())]
+		pub fn create_store(origin: OriginFor<T>, label: Label) -> DispatchResult {
+			EnsureCouncil::<T>::ensure_origin(origin)?;
+			Self::do_create_store(label)
+		}
+
+		/// Selects the account that may write to the council's stores, all of them at once. `None`
+		/// freezes all writes; reads go on.
+		///
+		/// ## Dispatch Origin
+		/// The council.
+		///
+		/// ## Events
+		/// [`Event::LogicSelected`]
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::select_logic())]
+		pub fn select_logic(origin: OriginFor<T>, logic: Option<T::AccountId>) -> DispatchResult {
+			EnsureCouncil::<T>::ensure_origin(origin)?;
+			SelectedLogic::<T>::set(logic.clone());
+			Self::deposit_event(Event::LogicSelected { logic });
+			Ok(())
+		}
+
+		/// Dispatches one of a closed list of calls with the root origin.
+		///
+		/// ## Dispatch Origin
+		/// The council.
+		///
+		/// ## Errors
+		/// [`Error::NotAdmitted`] for every call that is not on the list, those that carry a call
+		/// among them. The error of the call itself if that fails.
+		///
+		/// ## Events
+		/// [`Event::RootDispatched`]
+		#[pallet::call_index(6)]
+		#[pallet::weight({
+			let info = call.get_dispatch_info();
+			(T::WeightInfo::dispatch_root().saturating_add(info.call_weight), info.class)
+		})]
+		pub fn dispatch_root(
+			origin: OriginFor<T>,
+			call: Box<<T as Config>::RuntimeCall>,
+		) -> DispatchResultWithPostInfo {
+			EnsureCouncil::<T>::ensure_origin(origin)?;
+			Self::do_dispatch_root(*call)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+//! A runtime with the council and a recording registry of stores.
+
+use crate as pallet_council;
+use crate::*;
+use frame_support::{
+	derive_impl, parameter_types,
+	traits::{ConstU128, ConstU32},
+};
+use sp_runtime::BuildStorage;
+
+pub const ALICE: u64 = 1;
+pub const BOB: u64 = 2;
+pub const CHARLIE: u64 = 3;
+pub const DAVE: u64 = 4;
+/// Least stake of a member.
+pub const MIN: Stake = 10;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeTask
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Utility = pallet_utility;
+	#[runtime::pallet_index(2)]
+	pub type Council = pallet_council;
+}
+
+parameter_types! {
+	pub static TransactionVersion: u32 = 1;
+	pub Version: sp_version::RuntimeVersion = sp_version::RuntimeVersion {
+		transaction_version: TransactionVersion::get(),
+		..Default::default()
+	};
+	/// Who was given which store.
+	pub static Created: Vec<u64> = vec![];
+	pub const CouncilId: PalletId = PalletId(*b"jns/cncl");
+	pub static MaxProposalWeight: Weight = Weight::from_parts(1_000_000_000, 1_000_000);
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = frame_system::mocking::MockBlockU32<Test>;
+	type Version = Version;
+}
+
+impl pallet_utility::Config for Test {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type PalletsOrigin = OriginCaller;
+	type WeightInfo = ();
+}
+
+pub struct Registry;
+impl StoreRegistry<u64> for Registry {
+	fn create(owner: u64) -> Result<StoreId, DispatchError> {
+		let mut created = Created::get();
+		created.push(owner);
+		Created::set(created.clone());
+		Ok(created.len() as u32 - 1)
+	}
+}
+
+/// Admits `set_heap_pages`, whatever it carries.
+pub struct RootCalls;
+impl Contains<RuntimeCall> for RootCalls {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(call, RuntimeCall::System(frame_system::Call::set_heap_pages { .. }))
+	}
+}
+
+impl pallet_council::Config for Test {
+	type RuntimeCall = RuntimeCall;
+	type RootCalls = RootCalls;
+	type MinStake = ConstU128<MIN>;
+	type MinLifetime = ConstU32<2>;
+	type MaxLifetime = ConstU32<100>;
+	type MaxProposalLen = ConstU32<1024>;
+	type MaxProposalWeight = MaxProposalWeight;
+	type MaxOutcomes = ConstU32<3>;
+	type MaxStores = ConstU32<2>;
+	type PalletId = CouncilId;
+	type Stores = Registry;
+	type WeightInfo = ();
+}
+
+pub fn ext_with(members: Vec<(u64, Stake)>) -> sp_io::TestExternalities {
+	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
+	pallet_council::GenesisConfig::<Test> { members, ..Default::default() }
+		.assimilate_storage(&mut storage)
+		.unwrap();
+	let mut ext = sp_io::TestExternalities::from(storage);
+	ext.execute_with(|| System::set_block_number(1));
+	ext
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+pub fn new_test_ext() -> sp_io::TestExternalities {
+	ext_with(vec![(ALICE, 1_000)])
+}
+
+/// Runs a test's body from block 1 among those members, and checks the invariants after it.
+pub fn execute_among(members: &[(u64, Stake)], body: impl FnOnce()) {
+	ext_with(members.to_vec()).execute_with(|| {
+		body();
+		Council::do_try_state().unwrap();
+	})
+}
+
+/// Alice 50, Bob 30, Charlie 20: a hundred in all.
+pub fn execute(body: impl FnOnce()) {
+	execute_among(&[(ALICE, 50), (BOB, 30), (CHARLIE, 20)], body)
+}

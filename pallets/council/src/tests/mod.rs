@@ -1,0 +1,56 @@
+//! Claims about stakes, votes, execution and stores.
+
+mod delegate;
+mod proposals;
+mod stores;
+
+use crate::{mock::*, *};
+use frame_support::{assert_noop, assert_ok, assert_storage_noop};
+
+pub(crate) fn signed(who: u64) -> RuntimeOrigin {
+	RuntimeOrigin::signed(who)
+}
+
+pub(crate) fn council() -> RuntimeOrigin {
+	Origin::Council.into()
+}
+
+/// A call that succeeds with the council's origin, and can be seen to have happened.
+pub(crate) fn select(logic: u64) -> RuntimeCall {
+	Call::select_logic { logic: Some(logic) }.into()
+}
+
+pub(crate) fn propose_by(who: u64, call: RuntimeCall) -> ProposalIndex {
+	assert_ok!(Council::propose(signed(who), Box::new(call), 10));
+	OpenProposal::<Test>::get().unwrap().index
+}
+
+pub(crate) fn propose(call: RuntimeCall) -> ProposalIndex {
+	propose_by(ALICE, call)
+}
+
+pub(crate) fn stake(who: u64) -> Stake {
+	MemberOf::<Test>::get(who).unwrap_or_default().stake
+}
+
+pub(crate) fn tally() -> (Stake, Stake) {
+	let tally = OpenProposal::<Test>::get().unwrap().tally;
+	(tally.ayes, tally.nays)
+}
+
+pub(crate) fn ending(index: ProposalIndex) -> Option<Ending> {
+	Outcomes::<Test>::get(index).map(|outcome| outcome.ending)
+}
+
+pub(crate) fn blocks_pass(n: u32) {
+	System::set_block_number(System::block_number() + n);
+}
+
+/// That vote is refused for that reason, and nothing changes.
+#[track_caller]
+pub(crate) fn assert_no_vote(who: u64, index: ProposalIndex, aye: bool, error: Error<Test>) {
+	assert_storage_noop!({
+		let result = Council::vote(signed(who), index, aye);
+		assert_eq!(result.unwrap_err().error, error.into());
+	});
+}

@@ -1,0 +1,254 @@
+//! Proposing, voting, early ends, execution, expiry.
+
+use super::*;
+use frame_support::dispatch::{DispatchClass, GetDispatchInfo};
+
+#[test]
+fn a_proposal_passes_with_the_vote_that_makes_more_than_half() {
+	execute(|| {
+		let index = propose(select(7));
+		let first = Council::vote(signed(ALICE), index, true).unwrap();
+		assert_eq!(first.pays_fee, Pays::Yes);
+		assert_eq!(SelectedLogic::<Test>::get(), None, "exactly half does not pass");
+		let deciding = Council::vote(signed(CHARLIE), index, true).unwrap();
+		assert_eq!(deciding.pays_fee, Pays::No);
+		assert_eq!(SelectedLogic::<Test>::get(), Some(7));
+		assert_eq!(ending(index), Some(Ending::Executed(Ok(()))));
+		assert_eq!(OpenProposal::<Test>::get(), None);
+		System::assert_last_event(
+			Event::Ended {
+				index,
+				tally: Tally { ayes: 70, nays: 0 },
+				ending: Ending::Executed(Ok(())),
+			}
+			.into(),
+		);
+		// At once there is room for the next.
+		propose(select(8));
+	});
+}
+
+#[test]
+fn exactly_half_against_rejects() {
+	execute(|| {
+		let index = propose(select(7));
+		assert_ok!(Council::vote(signed(BOB), index, false));
+		assert_ok!(Council::vote(signed(CHARLIE), index, false));
+		assert_eq!(ending(index), Some(Ending::Rejected));
+		assert_eq!(SelectedLogic::<Test>::get(), None);
+		assert_no_vote(ALICE, index, true, Error::<Test>::NotOpen);
+	});
+}
+
+#[test]
+fn a_vote_can_be_changed_until_the_end() {
+	execute(|| {
+		let index = propose(select(7));
+		assert_ok!(Council::vote(signed(BOB), index, false));
+		assert_no_vote(BOB, index, false, Error::<Test>::SameVote);
+		assert_ok!(Council::vote(signed(BOB), index, true));
+		assert_eq!(tally(), (30, 0));
+		System::assert_last_event(
+			Event::Voted {
+				index,
+				who: BOB,
+				aye: true,
+				weight: 30,
+				tally: Tally { ayes: 30, nays: 0 },
+			}
+			.into(),
+		);
+	});
+}
+
+#[test]
+fn a_vote_on_one_proposal_is_none_on_the_next() {
+	execute(|| {
+		let first = propose(select(7));
+		assert_ok!(Council::vote(signed(BOB), first, true));
+		assert_ok!(Council::vote(signed(ALICE), first, true));
+		let second = propose(select(8));
+		assert_eq!(tally(), (0, 0));
+		assert_ok!(Council::vote(signed(BOB), second, true));
+		assert_eq!(tally(), (30, 0));
+		assert_no_vote(BOB, first, true, Error::<Test>::NotOpen);
+	});
+}
+
+#[test]
+fn only_members_propose_and_vote() {
+	execute(|| {
+		assert_noop!(
+			Council::propose(signed(DAVE), Box::new(select(7)), 10),
+			Error::<Test>::NotMember
+		);
+		let index = propose(select(7));
+		assert_no_vote(DAVE, index, true, Error::<Test>::NotMember);
+		assert!(Council::vote(council(), index, true).is_err());
+		// An emptied record has a weight, but no stake to propose with.
+		assert_ok!(Council::delegate(signed(CHARLIE), BOB, 20));
+		blocks_pass(11);
+		assert_noop!(
+			Council::propose(signed(CHARLIE), Box::new(select(7)), 10),
+			Error::<Test>::NotMember
+		);
+	});
+}
+
+#[test]
+fn there_is_one_proposal_at_a_time() {
+	execute(|| {
+		let index = propose(select(7));
+		assert_noop!(
+			Council::propose(signed(BOB), Box::new(select(8)), 10),
+			Error::<Test>::SlotTaken
+		);
+		assert_noop!(Council::close(signed(BOB), index), Error::<Test>::StillOpen);
+		assert_noop!(Council::close(signed(BOB), index + 1), Error::<Test>::NotOpen);
+	});
+}
+
+#[test]
+fn an_expired_proposal_makes_room() {
+	execute(|| {
+		let first = propose(select(7));
+		blocks_pass(10);
+		assert_ok!(Council::vote(signed(ALICE), first, true));
+		blocks_pass(1);
+		assert_no_vote(BOB, first, true, Error::<Test>::Expired);
+		// By the next proposal.
+		let second = propose_by(BOB, select(8));
+		assert_eq!(ending(first), Some(Ending::Expired));
+		blocks_pass(11);
+		// Or by anybody, free of fee.
+		assert_eq!(Council::close(signed(DAVE), second).unwrap().pays_fee, Pays::No);
+		assert_eq!(ending(second), Some(Ending::Expired));
+		assert_eq!(SelectedLogic::<Test>::get(), None);
+		assert_noop!(Council::close(signed(DAVE), second), Error::<Test>::NotOpen);
+	});
+}
+
+#[test]
+fn a_proposal_does_not_survive_a_change_of_the_calls() {
+	execute(|| {
+		let index = propose(select(7));
+		TransactionVersion::set(2);
+		assert_no_vote(ALICE, index, true, Error::<Test>::Outdated);
+		assert_ok!(Council::close(signed(DAVE), index));
+		assert_eq!(ending(index), Some(Ending::Outdated));
+	});
+}
+
+#[test]
+fn a_failing_call_frees_the_slot_and_keeps_its_error() {
+	execute(|| {
+		let batch = pallet_utility::Call::batch_all {
+			calls: vec![select(7), frame_system::Call::set_heap_pages { pages: 1 }.into()],
+		};
+		let index = propose(batch.into());
+		assert_ok!(Council::vote(signed(ALICE), index, true));
+		assert_ok!(Council::vote(signed(BOB), index, true));
+		assert_eq!(ending(index), Some(Ending::Executed(Err(DispatchError::BadOrigin))));
+		assert_eq!(SelectedLogic::<Test>::get(), None, "it changed nothing");
+		propose(select(8));
+	});
+}
+
+#[test]
+fn a_proposal_cannot_propose_vote_close_or_delegate() {
+	execute(|| {
+		for call in [
+			Call::propose { call: Box::new(select(7)), lifetime: 10 },
+			Call::close { index: 0 },
+			Call::delegate { to: BOB, amount: 10 },
+		] {
+			let index = propose(RuntimeCall::Council(call));
+			assert_ok!(Council::vote(signed(ALICE), index, true));
+			assert_ok!(Council::vote(signed(BOB), index, true));
+			assert_eq!(ending(index), Some(Ending::Executed(Err(DispatchError::BadOrigin))));
+		}
+		// A vote declares more than the heaviest proposal.
+		let vote = RuntimeCall::Council(Call::vote { index: 0, aye: true });
+		assert_noop!(Council::propose(signed(ALICE), Box::new(vote), 10), Error::<Test>::TooHeavy);
+	});
+}
+
+#[test]
+fn a_call_that_cannot_be_decoded_frees_the_slot() {
+	execute(|| {
+		let index = propose(select(7));
+		OpenCall::<Test>::put(BoundedVec::try_from(vec![0xff; 8]).unwrap());
+		assert_ok!(Council::vote(signed(ALICE), index, true));
+		assert_ok!(Council::vote(signed(BOB), index, true));
+		let error = Error::<Test>::Undecodable.into();
+		assert_eq!(ending(index), Some(Ending::Executed(Err(error))));
+	});
+}
+
+#[test]
+fn a_call_too_heavy_is_refused_when_proposed_and_fails_when_it_became_so() {
+	execute(|| {
+		let weight = select(7).get_dispatch_info().call_weight;
+		MaxProposalWeight::set(weight.saturating_sub(Weight::from_parts(1, 0)));
+		assert_noop!(
+			Council::propose(signed(ALICE), Box::new(select(7)), 10),
+			Error::<Test>::TooHeavy
+		);
+		MaxProposalWeight::set(weight);
+		let index = propose(select(7));
+		MaxProposalWeight::set(weight.saturating_sub(Weight::from_parts(0, 1)));
+		assert_ok!(Council::vote(signed(ALICE), index, true));
+		assert_ok!(Council::vote(signed(BOB), index, true));
+		let error = Error::<Test>::TooHeavy.into();
+		assert_eq!(ending(index), Some(Ending::Executed(Err(error))));
+	});
+}
+
+#[test]
+fn a_proposal_has_bounds() {
+	execute(|| {
+		for lifetime in [0, 1, 101, u32::MAX] {
+			assert_noop!(
+				Council::propose(signed(ALICE), Box::new(select(7)), lifetime),
+				Error::<Test>::BadLifetime
+			);
+		}
+		let remark = |len| RuntimeCall::from(frame_system::Call::remark { remark: vec![0; len] });
+		assert_noop!(
+			Council::propose(signed(ALICE), Box::new(remark(1024)), 10),
+			Error::<Test>::TooLong
+		);
+		assert_ok!(Council::propose(signed(ALICE), Box::new(remark(1020)), 100));
+	});
+}
+
+#[test]
+fn a_vote_declares_the_heaviest_proposal_and_is_refunded() {
+	execute(|| {
+		let index = propose(select(7));
+		let info = RuntimeCall::from(Call::vote { index, aye: true }).get_dispatch_info();
+		assert_eq!(info.class, DispatchClass::Operational);
+		assert!(MaxProposalWeight::get().all_lte(info.call_weight));
+		let actual = Council::vote(signed(ALICE), index, true).unwrap().actual_weight.unwrap();
+		assert!(actual.all_lt(MaxProposalWeight::get()));
+		let failed = Council::vote(signed(ALICE), index, true).unwrap_err();
+		assert_eq!(failed.post_info.pays_fee, Pays::Yes);
+		assert!(failed.post_info.actual_weight.unwrap().all_lt(MaxProposalWeight::get()));
+	});
+}
+
+#[test]
+fn the_last_outcomes_are_kept() {
+	execute(|| {
+		for _ in 0..5 {
+			let index = propose(select(7));
+			assert_ok!(Council::vote(signed(ALICE), index, false));
+		}
+		let mut kept: Vec<_> = Outcomes::<Test>::iter_keys().collect();
+		kept.sort();
+		assert_eq!(kept, [2, 3, 4]);
+		let last = Outcomes::<Test>::get(4).unwrap();
+		assert_eq!((last.proposer, last.at), (ALICE, 1));
+		assert_eq!(last.tally, Tally { ayes: 0, nays: 50 });
+	});
+}

@@ -1,0 +1,68 @@
+//! The runtime API: all that a client needs to know of the chain.
+
+use crate::{
+	council::CouncilInfo,
+	name::NameError,
+	proof::JamiId,
+	storage::{Key, StoreId, Value, ValueKind},
+	Name, NameRecord,
+};
+use alloc::vec::Vec;
+use codec::{Codec, Decode, Encode};
+use scale_info::TypeInfo;
+
+/// Most entries that one call of a paged function returns.
+pub const MAX_PAGE: u32 = 256;
+
+/// A store, for whoever asks through the runtime API.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct StoreInfo<AccountId> {
+	/// Who owns it.
+	pub owner: AccountId,
+	/// Who may write to it now.
+	pub logic: Option<AccountId>,
+	/// Number of values in it.
+	pub entries: u64,
+}
+
+sp_api::decl_runtime_apis! {
+	/// Names and the IDs they belong to.
+	pub trait NamesApi {
+		/// The record of a name.
+		fn resolve(name: Vec<u8>) -> Result<Option<NameRecord>, NameError>;
+		/// The name of an ID.
+		fn name_of(id: JamiId) -> Option<Name>;
+		/// Up to `limit` records (at most [`MAX_PAGE`]), in the order in which the state has them,
+		/// beginning behind the name `after`. Fewer than asked for means that there are no more.
+		fn names(after: Option<Name>, limit: u32) -> Vec<NameRecord>;
+		/// The encoded call that registers a name with the selected logic, or nothing if that takes
+		/// no registrations.
+		fn registration_call(name: Vec<u8>, key: Vec<u8>, signature: Vec<u8>) -> Option<Vec<u8>>;
+	}
+
+	/// The council: its stakes, its open proposal, its stores.
+	pub trait CouncilApi<AccountId: Codec> {
+		/// Everything about the council but its members.
+		fn council() -> CouncilInfo<AccountId>;
+		/// The logic that the council has selected.
+		fn selected_logic() -> Option<AccountId>;
+	}
+
+	/// The eternal storage.
+	pub trait StoresApi<AccountId: Codec> {
+		/// A store.
+		fn store(id: StoreId) -> Option<StoreInfo<AccountId>>;
+		/// Up to `limit` stores (at most [`MAX_PAGE`]) from the number `from` on.
+		fn stores(from: StoreId, limit: u32) -> Vec<(StoreId, StoreInfo<AccountId>)>;
+		/// One value of a store.
+		fn value(id: StoreId, kind: ValueKind, key: Key) -> Option<Value<AccountId>>;
+		/// Up to `limit` values of a kind (at most [`MAX_PAGE`]), in the order in which the state has
+		/// them, beginning behind the key `after`.
+		fn values(
+			id: StoreId,
+			kind: ValueKind,
+			after: Option<Key>,
+			limit: u32,
+		) -> Vec<(Key, Value<AccountId>)>;
+	}
+}

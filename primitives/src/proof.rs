@@ -1,0 +1,303 @@
+//! The proof that an ID wants a name: the account's RSA public key and its signature of the name.
+//!
+//! A Jami ID is the SHA-1 of the key's DER SubjectPublicKeyInfo (RFC 5280, 4.1.2.7; RFC 8017, A.1),
+//! so a key must have exactly one accepted encoding, or its owner would have several IDs. With the
+//! only exponent that Jami makes, 65537, everything but the modulus is fixed for a given size: the
+//! encoding is written again around the modulus and compared whole. The signature is
+//! RSASSA-PKCS1-v1_5 with SHA-512 (RFC 8017, 8.2.2), and the recovered block is compared with the one
+//! expected encoding rather than parsed.
+
+use alloc::vec::Vec;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{traits::ConstU32, BoundedVec, PalletError};
+use num_bigint::BigUint;
+use scale_info::TypeInfo;
+use sha1::{Digest, Sha1};
+use sha2::Sha512;
+
+/// Bytes of the longest accepted key: RSA-4096.
+pub const MAX_KEY_LEN: u32 = 550;
+/// Bytes of the longest accepted signature: RSA-4096.
+pub const MAX_SIGNATURE_LEN: u32 = 512;
+
+/// A public key's accepted encoding, as kept in a record.
+pub type KeyBytes = BoundedVec<u8, ConstU32<MAX_KEY_LEN>>;
+/// A signature, as kept in a record.
+pub type SignatureBytes = BoundedVec<u8, ConstU32<MAX_SIGNATURE_LEN>>;
+
+/// A Jami ID: the SHA-1 of the account key's DER encoding, 20 bytes.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct JamiId(pub [u8; 20]);
+
+/// Why bytes are not an accepted public key.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	PalletError,
+	TypeInfo,
+)]
+pub enum KeyError {
+	/// Not as long as the encoding of a 2048, 3072 or 4096-bit key with exponent 65537.
+	UnsupportedSize,
+	/// As long as an accepted key, but not its one encoding.
+	NotCanonical,
+	/// The exponent is not 65537.
+	UnsupportedExponent,
+	/// The modulus has fewer bits than its size says, or is even.
+	BadModulus,
+}
+
+/// Why a signature does not prove anything.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	PalletError,
+	TypeInfo,
+)]
+pub enum SignatureError {
+	/// Not exactly as long as the modulus.
+	WrongLength,
+	/// Not smaller than the modulus.
+	OutOfRange,
+	/// Not this key's signature of this message.
+	Mismatch,
+}
+
+/// The sizes of key that are accepted; verification costs differ between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeySize {
+	/// 2048 bits.
+	Rsa2048,
+	/// 3072 bits.
+	Rsa3072,
+	/// 4096 bits: what Jami makes.
+	Rsa4096,
+}
+
+/// INTEGER 65537, the last bytes of every accepted key.
+const EXPONENT: [u8; 5] = [0x02, 0x03, 0x01, 0x00, 0x01];
+
+impl KeySize {
+	/// Every accepted size.
+	pub const ALL: [Self; 3] = [Self::Rsa2048, Self::Rsa3072, Self::Rsa4096];
+
+	/// Length of the modulus and of a signature, in bytes.
+	pub const fn modulus_len(self) -> usize {
+		match self {
+			Self::Rsa2048 => 256,
+			Self::Rsa3072 => 384,
+			Self::Rsa4096 => 512,
+		}
+	}
+
+	/// Length of the key's DER encoding, in bytes.
+	pub const fn der_len(self) -> usize {
+		self.modulus_len() + 38
+	}
+
+	/// The size that a key of this length has, if any.
+	pub fn of_der(der: &[u8]) -> Option<Self> {
+		Self::ALL.into_iter().find(|size| size.der_len() == der.len())
+	}
+
+	/// What precedes the modulus: SEQUENCE { SEQUENCE { rsaEncryption, NULL }, BIT STRING {
+	/// SEQUENCE { INTEGER ..., with the zero byte that keeps the modulus positive.
+	fn prefix(self) -> [u8; 33] {
+		let [a, b] = (self.modulus_len() as u16 + 34).to_be_bytes();
+		let [c, d] = (self.modulus_len() as u16 + 15).to_be_bytes();
+		let [e, f] = (self.modulus_len() as u16 + 10).to_be_bytes();
+		let [g, h] = (self.modulus_len() as u16 + 1).to_be_bytes();
+		[
+			0x30, 0x82, a, b, // SEQUENCE
+			0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05,
+			0x00, // SEQUENCE { OID 1.2.840.113549.1.1.1, NULL }
+			0x03, 0x82, c, d, 0x00, // BIT STRING without unused bits
+			0x30, 0x82, e, f, // SEQUENCE
+			0x02, 0x82, g, h, 0x00, // INTEGER
+		]
+	}
+}
+
+/// An accepted public key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublicKey<'a> {
+	der: &'a [u8],
+	modulus: &'a [u8],
+	size: KeySize,
+}
+
+impl<'a> PublicKey<'a> {
+	/// Reads a DER SubjectPublicKeyInfo, accepting exactly one encoding per key.
+	pub fn from_der(der: &'a [u8]) -> Result<Self, KeyError> {
+		let size = KeySize::of_der(der).ok_or(KeyError::UnsupportedSize)?;
+		let body = der.strip_prefix(&size.prefix()[..]).ok_or(KeyError::NotCanonical)?;
+		let (modulus, exponent) =
+			body.split_at_checked(size.modulus_len()).ok_or(KeyError::NotCanonical)?;
+		if exponent != EXPONENT {
+			return Err(match exponent {
+				[0x02, 0x03, ..] => KeyError::UnsupportedExponent,
+				_ => KeyError::NotCanonical,
+			});
+		}
+		match (modulus.first(), modulus.last()) {
+			(Some(first), Some(last)) if first & 0x80 != 0 && last & 1 != 0 => {
+				Ok(Self { der, modulus, size })
+			},
+			_ => Err(KeyError::BadModulus),
+		}
+	}
+
+	/// The ID that this key has.
+	pub fn id(&self) -> JamiId {
+		JamiId(Sha1::digest(self.der).into())
+	}
+
+	/// The key's size.
+	pub fn size(&self) -> KeySize {
+		self.size
+	}
+
+	/// Checks that `signature` is this key's RSASSA-PKCS1-v1_5 signature with SHA-512 of `message`.
+	pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), SignatureError> {
+		let len = self.size.modulus_len();
+		if signature.len() != len {
+			return Err(SignatureError::WrongLength);
+		}
+		// Of equal length, so that the order of bytes is the order of numbers.
+		if signature >= self.modulus {
+			return Err(SignatureError::OutOfRange);
+		}
+		let recovered = BigUint::from_bytes_be(signature)
+			.modpow(&BigUint::from(65537u32), &BigUint::from_bytes_be(self.modulus))
+			.to_bytes_be();
+		// The expected block starts with a zero byte, which a number does not keep.
+		if expected_block(message, len).strip_prefix(&[0]) == Some(&recovered[..]) {
+			Ok(())
+		} else {
+			Err(SignatureError::Mismatch)
+		}
+	}
+}
+
+/// EMSA-PKCS1-v1_5 (RFC 8017, 9.2) of `message` with SHA-512, `len` bytes.
+fn expected_block(message: &[u8], len: usize) -> Vec<u8> {
+	/// DER of DigestInfo { { sha512, NULL }, OCTET STRING of 64 bytes }, less those bytes.
+	const DIGEST_INFO: [u8; 19] = [
+		0x30, 0x51, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03,
+		0x05, 0x00, 0x04, 0x40,
+	];
+	let mut block = Vec::with_capacity(len);
+	block.extend([0x00, 0x01]);
+	block.resize(len.saturating_sub(1 + DIGEST_INFO.len() + 64), 0xff);
+	block.push(0x00);
+	block.extend(DIGEST_INFO);
+	block.extend(Sha512::digest(message));
+	block
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::test_support::{genuine_registrations, small_key_registrations};
+
+	#[test]
+	fn genuine_registrations_are_proven() {
+		let all = genuine_registrations();
+		assert_eq!(all.len(), 8);
+		for r in all {
+			let key = PublicKey::from_der(&r.key).unwrap();
+			assert_eq!(key.id(), r.id);
+			assert_eq!(key.size(), KeySize::Rsa4096);
+			assert_eq!(key.verify(&r.name, &r.signature), Ok(()));
+		}
+	}
+
+	#[test]
+	fn a_changed_signature_or_message_is_no_proof() {
+		let all = genuine_registrations();
+		let key = PublicKey::from_der(&all[0].key).unwrap();
+		let (name, good) = (&all[0].name, &all[0].signature);
+		let changed = |at: usize| {
+			let mut bytes = good.clone();
+			bytes[at] ^= 1;
+			bytes
+		};
+		assert_eq!(key.verify(name, &changed(511)), Err(SignatureError::Mismatch));
+		assert_eq!(key.verify(name, &changed(200)), Err(SignatureError::Mismatch));
+		assert_eq!(key.verify(b"another", good), Err(SignatureError::Mismatch));
+		assert_eq!(key.verify(name, &all[1].signature[..]), Err(SignatureError::Mismatch));
+		assert_eq!(key.verify(name, &good[1..]), Err(SignatureError::WrongLength));
+		assert_eq!(key.verify(name, &[&good[..], &[0]].concat()), Err(SignatureError::WrongLength));
+		assert_eq!(key.verify(name, &[]), Err(SignatureError::WrongLength));
+		let modulus = &all[0].key[33..545];
+		assert_eq!(key.verify(name, modulus), Err(SignatureError::OutOfRange));
+		assert_eq!(key.verify(name, &[0xff; 512]), Err(SignatureError::OutOfRange));
+		// Fixed points of the exponentiation.
+		assert_eq!(key.verify(name, &[0; 512]), Err(SignatureError::Mismatch));
+		let mut one = [0; 512];
+		one[511] = 1;
+		assert_eq!(key.verify(name, &one), Err(SignatureError::Mismatch));
+	}
+
+	#[test]
+	fn a_key_has_one_encoding() {
+		let good = genuine_registrations()[0].key.clone();
+		let changed = |at: usize, to: u8| {
+			let mut bytes = good.clone();
+			assert_ne!(bytes[at], to);
+			bytes[at] = to;
+			PublicKey::from_der(&bytes).map(|key| key.id()).unwrap_err()
+		};
+		// Every byte of the frame around the modulus is fixed.
+		for at in 0..33 {
+			assert_eq!(changed(at, good[at] ^ 1), KeyError::NotCanonical, "byte {at}");
+		}
+		assert_eq!(changed(545, 0x03), KeyError::NotCanonical);
+		assert_eq!(changed(549, 0x03), KeyError::UnsupportedExponent);
+		assert_eq!(changed(544, good[544] & 0xfe), KeyError::BadModulus);
+		assert_eq!(changed(33, good[33] & 0x7f), KeyError::BadModulus);
+		for bytes in [&good[1..], &good[..549], &[&good[..], &[0]].concat(), &[], &good[24..]] {
+			assert_eq!(PublicKey::from_der(bytes), Err(KeyError::UnsupportedSize));
+		}
+	}
+
+	#[test]
+	fn smaller_keys_prove_too() {
+		let sizes = small_key_registrations().into_iter().map(|r| {
+			let key = PublicKey::from_der(&r.key).unwrap();
+			assert_eq!(key.id(), r.id);
+			assert_eq!(key.verify(&r.name, &r.signature), Ok(()));
+			assert_eq!(key.verify(b"another", &r.signature), Err(SignatureError::Mismatch));
+			key.size()
+		});
+		assert_eq!(sizes.collect::<Vec<_>>(), [KeySize::Rsa2048, KeySize::Rsa3072]);
+	}
+}
