@@ -1,6 +1,9 @@
 //! Builds the runtime's wasm, which the native crate embeds.
 
 fn main() {
+	// The target directory lies outside the checkout, where the builder would not find the lock file.
+	#[cfg(feature = "std")]
+	std::env::set_var("WASM_BUILD_WORKSPACE_HINT", concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
 	#[cfg(feature = "std")]
 	substrate_wasm_builder::WasmBuilder::new()
 		.with_current_project()

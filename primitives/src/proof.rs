@@ -277,8 +277,8 @@ mod tests {
 			PublicKey::from_der(&bytes).map(|key| key.id()).unwrap_err()
 		};
 		// Every byte of the frame around the modulus is fixed.
-		for at in 0..33 {
-			assert_eq!(changed(at, good[at] ^ 1), KeyError::NotCanonical, "byte {at}");
+		for (at, byte) in good[..33].iter().enumerate() {
+			assert_eq!(changed(at, byte ^ 1), KeyError::NotCanonical, "byte {at}");
 		}
 		assert_eq!(changed(545, 0x03), KeyError::NotCanonical);
 		assert_eq!(changed(549, 0x03), KeyError::UnsupportedExponent);

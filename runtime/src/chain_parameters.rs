@@ -1,0 +1,54 @@
+//! Numbers in which chains differ, written once at genesis: one wasm serves every chain, and changing
+//! them later would break it. The pallet has no calls.
+
+use frame_support::{pallet_prelude::*, parameter_types};
+use sp_staking::{EraIndex, SessionIndex};
+
+pub use pallet::*;
+
+parameter_types! {
+	/// Slots in an epoch, which is a session too.
+	pub storage EpochDuration: u64 = 20;
+	/// Sessions in an era: the time between two elections and two rewards.
+	pub storage SessionsPerEra: SessionIndex = 3;
+	/// Eras for which a bond stays liable after it is withdrawn.
+	pub storage BondingDuration: EraIndex = 3;
+}
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config {}
+
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// Slots in an epoch; the default if nothing is given.
+		pub epoch_duration: Option<u64>,
+		/// Sessions in an era; the default if nothing is given.
+		pub sessions_per_era: Option<SessionIndex>,
+		/// Eras for which a bond stays liable; the default if nothing is given.
+		pub bonding_duration: Option<EraIndex>,
+		/// Nothing.
+		#[serde(skip)]
+		pub _config: core::marker::PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			// Written always: a later runtime's defaults must not reach into a chain that runs.
+			EpochDuration::set(&self.epoch_duration.unwrap_or(EpochDuration::get()));
+			SessionsPerEra::set(&self.sessions_per_era.unwrap_or(SessionsPerEra::get()));
+			BondingDuration::set(&self.bonding_duration.unwrap_or(BondingDuration::get()));
+			assert!(EpochDuration::get() > 0, "an epoch has slots");
+			assert!(SessionsPerEra::get() > 0, "an era has sessions");
+			assert!(BondingDuration::get() > 0, "an offence can be reported in time");
+		}
+	}
+}

@@ -1,0 +1,129 @@
+//! What accounts do together: batches, proxies, multisigs.
+
+use super::money::deposit;
+use crate::*;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, InstanceFilter},
+};
+use scale_info::TypeInfo;
+use sp_runtime::traits::BlakeTwo256;
+
+impl pallet_utility::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type PalletsOrigin = OriginCaller;
+	type WeightInfo = pallet_utility::weights::SubstrateWeight<Runtime>;
+}
+
+parameter_types! {
+	/// An account, its threshold, its timepoint and depositor.
+	pub const MultisigDepositBase: Balance = deposit(1, 88);
+	/// One more account.
+	pub const MultisigDepositFactor: Balance = deposit(0, 32);
+	/// An account's list of proxies.
+	pub const ProxyDepositBase: Balance = deposit(1, 8);
+	/// An account, its type and its delay.
+	pub const ProxyDepositFactor: Balance = deposit(0, 37);
+	/// A proxy's list of announcements.
+	pub const AnnouncementDepositBase: Balance = deposit(1, 16);
+	/// An account, a hash and a height.
+	pub const AnnouncementDepositFactor: Balance = deposit(0, 68);
+}
+
+impl pallet_multisig::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type Currency = Balances;
+	type DepositBase = MultisigDepositBase;
+	type DepositFactor = MultisigDepositFactor;
+	type MaxSignatories = ConstU32<100>;
+	type WeightInfo = pallet_multisig::weights::SubstrateWeight<Runtime>;
+	type BlockNumberProvider = System;
+}
+
+/// What a proxy may do for its account.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum ProxyType {
+	/// Everything.
+	#[default]
+	Any,
+	/// Everything but giving away money or stake.
+	NonTransfer,
+	/// Bond, nominate, validate.
+	Staking,
+	/// Propose and vote in the council, but not delegate.
+	Voting,
+	/// Register names.
+	Names,
+}
+
+impl InstanceFilter<RuntimeCall> for ProxyType {
+	fn filter(&self, call: &RuntimeCall) -> bool {
+		use pallet_council::Call as CouncilCall;
+		// The calls in a batch are filtered one by one.
+		let batch = matches!(call, RuntimeCall::Utility(_));
+		match self {
+			Self::Any => true,
+			Self::NonTransfer => !matches!(
+				call,
+				RuntimeCall::Balances(_) | RuntimeCall::Council(CouncilCall::delegate { .. })
+			),
+			Self::Staking => {
+				batch || matches!(call, RuntimeCall::Staking(_) | RuntimeCall::Session(_))
+			},
+			Self::Voting => {
+				batch
+					|| matches!(
+						call,
+						RuntimeCall::Council(
+							CouncilCall::propose { .. }
+								| CouncilCall::vote { .. }
+								| CouncilCall::close { .. }
+						)
+					)
+			},
+			Self::Names => batch || matches!(call, RuntimeCall::Permanent(_)),
+		}
+	}
+
+	fn is_superset(&self, other: &Self) -> bool {
+		match (self, other) {
+			(a, b) if a == b => true,
+			(Self::Any, _) => true,
+			(Self::NonTransfer, b) => *b != Self::Any,
+			_ => false,
+		}
+	}
+}
+
+impl pallet_proxy::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type Currency = Balances;
+	type ProxyType = ProxyType;
+	type ProxyDepositBase = ProxyDepositBase;
+	type ProxyDepositFactor = ProxyDepositFactor;
+	type MaxProxies = ConstU32<32>;
+	type WeightInfo = pallet_proxy::weights::SubstrateWeight<Runtime>;
+	type MaxPending = ConstU32<32>;
+	type CallHasher = BlakeTwo256;
+	type AnnouncementDepositBase = AnnouncementDepositBase;
+	type AnnouncementDepositFactor = AnnouncementDepositFactor;
+	type BlockNumberProvider = System;
+}

@@ -1,0 +1,77 @@
+//! The council and what it may do as root.
+
+use super::system::RuntimeBlockWeights;
+use crate::*;
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, Contains},
+	weights::Weight,
+	PalletId,
+};
+use sp_runtime::Perbill;
+
+/// An hour, in blocks.
+const HOURS: BlockNumber = (3_600_000 / super::consensus::SLOT_MILLIS) as BlockNumber;
+
+parameter_types! {
+	pub const CouncilPalletId: PalletId = PalletId(*b"jns/cncl");
+	/// A thousandth of a millionth of the presets' total: dust cannot fill the state.
+	pub const MinStake: Stake = 1_000;
+	/// A minute: long enough for one member to see it, for tests and emergencies.
+	pub const MinLifetime: BlockNumber = HOURS / 60;
+	/// Four weeks.
+	pub const MaxLifetime: BlockNumber = 28 * 24 * HOURS;
+	/// A batch of some thousand names; a runtime's code is uploaded apart, by its hash.
+	pub const MaxProposalLen: u32 = 64 * 1024;
+	/// An eighth of a block: with the vote's own weight it fits into the quarter kept for
+	/// Operational transactions.
+	pub MaxProposalWeight: Weight = Perbill::from_rational(1u32, 8u32)
+		* RuntimeBlockWeights::get().max_block;
+}
+
+impl pallet_council::Config for Runtime {
+	type RuntimeCall = RuntimeCall;
+	type RootCalls = RootCalls;
+	type MinStake = MinStake;
+	type MinLifetime = MinLifetime;
+	type MaxLifetime = MaxLifetime;
+	type MaxProposalLen = MaxProposalLen;
+	type MaxProposalWeight = MaxProposalWeight;
+	type MaxOutcomes = ConstU32<256>;
+	type MaxStores = ConstU32<256>;
+	type PalletId = CouncilPalletId;
+	type Stores = EternalStorage;
+	type WeightInfo = weights::pallet_council::WeightInfo<Runtime>;
+}
+
+/// What goes through the council's door to root. Every entry is a leaf: none carries a call, writes
+/// arbitrary state, or sets code without the check of its version.
+pub struct RootCalls;
+impl Contains<RuntimeCall> for RootCalls {
+	fn contains(call: &RuntimeCall) -> bool {
+		use frame_system::Call as SystemCall;
+		use pallet_grandpa::Call as GrandpaCall;
+		use pallet_migrations::Call as MigrationsCall;
+		use pallet_staking::Call as StakingCall;
+		matches!(
+			call,
+			RuntimeCall::System(SystemCall::authorize_upgrade { .. })
+				| RuntimeCall::Staking(
+					StakingCall::set_validator_count { .. }
+						| StakingCall::increase_validator_count { .. }
+						| StakingCall::scale_validator_count { .. }
+						| StakingCall::set_staking_configs { .. }
+						| StakingCall::set_invulnerables { .. }
+						| StakingCall::force_no_eras { .. }
+						| StakingCall::force_new_era { .. }
+						| StakingCall::force_new_era_always { .. }
+						| StakingCall::force_unstake { .. }
+				) | RuntimeCall::Grandpa(GrandpaCall::note_stalled { .. })
+				| RuntimeCall::Migrations(
+					MigrationsCall::force_set_cursor { .. }
+						| MigrationsCall::force_set_active_cursor { .. }
+						| MigrationsCall::clear_historic { .. }
+				)
+		)
+	}
+}

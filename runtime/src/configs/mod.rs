@@ -1,0 +1,13 @@
+//! How the pallets are configured, by domain.
+
+mod accounts;
+mod consensus;
+mod governance;
+mod money;
+mod names;
+mod system;
+
+pub use accounts::ProxyType;
+pub use consensus::{MAX_VALIDATORS, SLOT_MILLIS};
+pub use governance::RootCalls;
+pub use system::{RuntimeBlockLength, RuntimeBlockWeights};

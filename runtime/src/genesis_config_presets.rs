@@ -1,0 +1,127 @@
+//! The beginnings of a chain, by name.
+
+use crate::{configs::MAX_VALIDATORS, *};
+use alloc::{vec, vec::Vec};
+use frame_support::build_struct_json_patch;
+use jns_primitives::{council::Label, layout::NAMES_LABEL};
+use pallet_staking::{Forcing, StakerStatus};
+use serde_json::Value;
+use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
+use sp_genesis_builder::PresetId;
+use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
+use sp_runtime::Perbill;
+
+/// A quarter of the slots have a primary author, drawn by VRF; every slot has a secondary one, so that
+/// blocks come every 3 seconds.
+pub const BABE_EPOCH: BabeEpochConfiguration =
+	BabeEpochConfiguration { c: (1, 4), allowed_slots: AllowedSlots::PrimaryAndSecondaryVRFSlots };
+
+/// One validator; names can be registered at once.
+pub const DEVELOPMENT: &str = "development";
+/// Four validators; the council makes the store for names and selects the logic.
+pub const LOCAL: &str = "local";
+
+/// All the council's stake, which its creator holds at first.
+pub const TOTAL_STAKE: Stake = 1_000_000_000;
+/// What each development account begins with.
+const ENDOWMENT: Balance = 1_000_000 * JNS;
+/// What each development validator bonds.
+const BOND: Balance = 10_000 * JNS;
+
+/// The accounts that have money on development chains.
+const FUNDED: [Sr25519Keyring; 12] = [
+	Sr25519Keyring::Alice,
+	Sr25519Keyring::Bob,
+	Sr25519Keyring::Charlie,
+	Sr25519Keyring::Dave,
+	Sr25519Keyring::Eve,
+	Sr25519Keyring::Ferdie,
+	Sr25519Keyring::AliceStash,
+	Sr25519Keyring::BobStash,
+	Sr25519Keyring::CharlieStash,
+	Sr25519Keyring::DaveStash,
+	Sr25519Keyring::EveStash,
+	Sr25519Keyring::FerdieStash,
+];
+
+/// A validator's stash and the keyrings of its session keys, as `--alice` and its like insert them.
+type Validator = (Sr25519Keyring, Sr25519Keyring, Ed25519Keyring);
+
+const ALICE: Validator = (Sr25519Keyring::AliceStash, Sr25519Keyring::Alice, Ed25519Keyring::Alice);
+const BOB: Validator = (Sr25519Keyring::BobStash, Sr25519Keyring::Bob, Ed25519Keyring::Bob);
+const CHARLIE: Validator =
+	(Sr25519Keyring::CharlieStash, Sr25519Keyring::Charlie, Ed25519Keyring::Charlie);
+const DAVE: Validator = (Sr25519Keyring::DaveStash, Sr25519Keyring::Dave, Ed25519Keyring::Dave);
+
+/// A development chain: minute-long epochs, three to an era, and one creator, Alice, who holds all
+/// stake of the council.
+fn development_chain(
+	validators: &[Validator],
+	stores: Vec<Label>,
+	logic: Option<AccountId>,
+) -> Value {
+	build_struct_json_patch!(RuntimeGenesisConfig {
+		chain_parameters: chain_parameters::GenesisConfig {
+			epoch_duration: Some(60_000 / configs::SLOT_MILLIS),
+			sessions_per_era: Some(3),
+			bonding_duration: Some(3),
+		},
+		balances: pallet_balances::GenesisConfig {
+			balances: FUNDED.iter().map(|key| (key.to_account_id(), ENDOWMENT)).collect(),
+		},
+		babe: pallet_babe::GenesisConfig { epoch_config: BABE_EPOCH },
+		session: pallet_session::GenesisConfig {
+			keys: validators
+				.iter()
+				.map(|(stash, sr, ed)| {
+					let keys = SessionKeys {
+						babe: sr.public().into(),
+						grandpa: ed.public().into(),
+						authority_discovery: sr.public().into(),
+					};
+					(stash.to_account_id(), stash.to_account_id(), keys)
+				})
+				.collect::<Vec<_>>(),
+		},
+		staking: pallet_staking::GenesisConfig {
+			validator_count: validators.len() as u32,
+			minimum_validator_count: 1,
+			stakers: validators
+				.iter()
+				.map(|(stash, _, _)| {
+					let stash = stash.to_account_id();
+					(stash.clone(), stash, BOND, StakerStatus::Validator)
+				})
+				.collect::<Vec<_>>(),
+			force_era: Forcing::NotForcing,
+			slash_reward_fraction: Perbill::from_percent(10),
+			min_validator_bond: 1_000 * JNS,
+			min_nominator_bond: 10 * JNS,
+			max_validator_count: Some(2 * MAX_VALIDATORS),
+			max_nominator_count: Some(10_000),
+		},
+		council: pallet_council::GenesisConfig {
+			members: vec![(Sr25519Keyring::Alice.to_account_id(), TOTAL_STAKE)],
+			stores,
+			logic,
+		},
+	})
+}
+
+/// The preset with that name, as a patch of the default genesis.
+pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
+	let patch = match id.as_str() {
+		DEVELOPMENT => {
+			let names = Label::truncate_from(NAMES_LABEL.to_vec());
+			development_chain(&[ALICE], vec![names], Some(Permanent::account_id()))
+		},
+		LOCAL => development_chain(&[ALICE, BOB, CHARLIE, DAVE], vec![], None),
+		_ => return None,
+	};
+	serde_json::to_vec(&patch).ok()
+}
+
+/// Their names.
+pub fn preset_names() -> Vec<PresetId> {
+	vec![PresetId::from(DEVELOPMENT), PresetId::from(LOCAL)]
+}

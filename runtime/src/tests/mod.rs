@@ -1,0 +1,54 @@
+//! What the parts give together: indices, origins, presets, proxies, prices, the wasm.
+
+mod governance;
+mod pins;
+mod presets;
+mod wasm;
+
+use crate::*;
+use codec::Encode;
+use frame_support::{assert_ok, dispatch::DispatchResultWithPostInfo, traits::Hooks};
+use jns_primitives::{proof::PublicKey, test_support::Registration};
+use sp_genesis_builder::PresetId;
+use sp_keyring::Sr25519Keyring::{self, Alice, Bob};
+use sp_runtime::BuildStorage;
+
+/// A chain that begins with that preset, in its first block.
+fn chain(preset: &str) -> sp_io::TestExternalities {
+	let patch = genesis_config_presets::get_preset(&PresetId::from(preset)).unwrap();
+	let patch: serde_json::Value = serde_json::from_slice(&patch).unwrap();
+	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
+	merge(&mut config, patch);
+	let config: RuntimeGenesisConfig = serde_json::from_value(config).unwrap();
+	let mut ext = sp_io::TestExternalities::from(config.build_storage().unwrap());
+	ext.execute_with(|| System::set_block_number(1));
+	ext
+}
+
+/// RFC 7386, as the node merges a preset into the defaults.
+fn merge(into: &mut serde_json::Value, patch: serde_json::Value) {
+	match patch {
+		serde_json::Value::Object(fields) => {
+			for (name, value) in fields {
+				merge(&mut into[name], value);
+			}
+		},
+		value => *into = value,
+	}
+}
+
+fn signed(who: Sr25519Keyring) -> RuntimeOrigin {
+	RuntimeOrigin::signed(who.to_account_id())
+}
+
+fn register(who: Sr25519Keyring, r: &Registration) -> DispatchResultWithPostInfo {
+	Permanent::register(signed(who), r.name.clone(), r.id, r.key.clone(), r.signature.clone())
+}
+
+/// Has Alice, who holds all stake on a new chain, propose and pass a call.
+fn pass(call: impl Into<RuntimeCall>) -> pallet_council::Ending {
+	let index = pallet_council::NextIndex::<Runtime>::get();
+	assert_ok!(Council::propose(signed(Alice), Box::new(call.into()), 100));
+	assert_ok!(Council::vote(signed(Alice), index, true));
+	pallet_council::Outcomes::<Runtime>::get(index).expect("it is decided").ending
+}

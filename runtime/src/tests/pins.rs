@@ -1,0 +1,108 @@
+//! What must not move unseen.
+
+use super::*;
+use crate::configs::ProxyType;
+use frame_support::traits::{InstanceFilter, PalletInfoAccess};
+
+#[test]
+fn pallet_indices_are_pinned() {
+	let all = [
+		(System::index(), System::name(), 0),
+		(Timestamp::index(), Timestamp::name(), 1),
+		(ChainParameters::index(), ChainParameters::name(), 2),
+		(Babe::index(), Babe::name(), 10),
+		(Authorship::index(), Authorship::name(), 11),
+		(Balances::index(), Balances::name(), 12),
+		(TransactionPayment::index(), TransactionPayment::name(), 13),
+		(Staking::index(), Staking::name(), 14),
+		(Offences::index(), Offences::name(), 15),
+		(Historical::index(), Historical::name(), 16),
+		(Session::index(), Session::name(), 17),
+		(Grandpa::index(), Grandpa::name(), 18),
+		(AuthorityDiscovery::index(), AuthorityDiscovery::name(), 19),
+		(Utility::index(), Utility::name(), 30),
+		(Proxy::index(), Proxy::name(), 31),
+		(Multisig::index(), Multisig::name(), 32),
+		(Migrations::index(), Migrations::name(), 40),
+		(EternalStorage::index(), EternalStorage::name(), 50),
+		(Council::index(), Council::name(), 51),
+		(Permanent::index(), Permanent::name(), 52),
+	];
+	for (index, name, pinned) in all {
+		assert_eq!(index, pinned, "{name}");
+	}
+	assert_eq!(
+		<AllPalletsWithSystem as frame_support::traits::PalletsInfoAccess>::count(),
+		all.len()
+	);
+}
+
+#[test]
+fn a_call_stays_small_in_memory() {
+	assert!(core::mem::size_of::<RuntimeCall>() <= 230);
+}
+
+#[test]
+fn metadata_comes_in_three_versions() {
+	chain("development").execute_with(|| {
+		for version in [14, 15, 16] {
+			assert!(Runtime::metadata_versions().contains(&version));
+			assert!(Runtime::metadata_at_version(version).is_some());
+		}
+	});
+}
+
+#[test]
+fn the_council_has_no_storage_that_polkadot_js_takes_for_collectives() {
+	use frame_support::traits::StorageInfoTrait;
+	let names: Vec<_> = Council::storage_info()
+		.into_iter()
+		.map(|info| String::from_utf8(info.storage_name).unwrap())
+		.collect();
+	assert!(names.contains(&"MemberOf".into()), "{names:?}");
+	for taken in ["Prime", "Members", "Proposals", "ProposalOf", "ProposalCount", "Voting"] {
+		assert!(!names.contains(&taken.into()), "{taken}");
+	}
+}
+
+#[test]
+fn proxies_do_what_their_type_says_and_no_more() {
+	let transfer = RuntimeCall::Balances(pallet_balances::Call::transfer_all {
+		dest: Bob.to_account_id().into(),
+		keep_alive: false,
+	});
+	let delegate =
+		RuntimeCall::Council(pallet_council::Call::delegate { to: Bob.to_account_id(), amount: 1 });
+	let vote = RuntimeCall::Council(pallet_council::Call::vote { index: 0, aye: true });
+	let chill = RuntimeCall::Staking(pallet_staking::Call::chill {});
+	let register = RuntimeCall::Permanent(pallet_name_logic::permanent::Call::register {
+		name: vec![],
+		id: Default::default(),
+		key: vec![],
+		signature: vec![],
+	});
+	for (kind, allowed) in [
+		(ProxyType::Any, [true, true, true, true, true]),
+		(ProxyType::NonTransfer, [false, false, true, true, true]),
+		(ProxyType::Staking, [false, false, false, true, false]),
+		(ProxyType::Voting, [false, false, true, false, false]),
+		(ProxyType::Names, [false, false, false, false, true]),
+	] {
+		let calls = [&transfer, &delegate, &vote, &chill, &register];
+		assert_eq!(calls.map(|call| kind.filter(call)), allowed, "{kind:?}");
+	}
+}
+
+#[test]
+fn a_batch_carries_nothing_past_a_proxy() {
+	chain("development").execute_with(|| {
+		let (alice, bob) = (Alice.to_account_id(), Bob.to_account_id());
+		assert_ok!(Proxy::add_proxy(signed(Alice), bob.clone().into(), ProxyType::Voting, 0));
+		let delegate = pallet_council::Call::delegate { to: bob.clone(), amount: 10_000 };
+		let batch = pallet_utility::Call::batch { calls: vec![delegate.into()] };
+		let before = pallet_council::MemberOf::<Runtime>::get(&alice);
+		assert_ok!(Proxy::proxy(signed(Bob), alice.clone().into(), None, Box::new(batch.into())));
+		assert_eq!(pallet_council::MemberOf::<Runtime>::get(&alice), before);
+		assert_eq!(pallet_council::MemberOf::<Runtime>::get(&bob), None);
+	});
+}

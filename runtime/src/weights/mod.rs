@@ -1,0 +1,5 @@
+//! What our pallets' calls weigh, as measured: `scripts/weights` writes these files.
+
+pub mod pallet_council;
+pub mod pallet_eternal_storage;
+pub mod pallet_name_logic_permanent;

@@ -1,0 +1,245 @@
+// The chain as a client of one node sees it: transactions that are waited for until they are final,
+// and state as of finalized blocks.
+
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
+import type { ApiDecoration, SubmittableExtrinsic } from '@polkadot/api/types';
+import type { EventRecord, Header } from '@polkadot/types/interfaces';
+import type { Codec, ISubmittableResult } from '@polkadot/types/types';
+import { type Hex, hex, type Registration } from './fixtures.ts';
+import type { JnsNode } from './node.ts';
+import { within } from './wait.ts';
+
+export type Account = ReturnType<Keyring['addFromUri']>;
+export type Call = SubmittableExtrinsic<'promise'>;
+/** The state as of one block. */
+export type State = ApiDecoration<'promise'>;
+
+export interface Finalized {
+	block: Hex;
+	/** The state as of that block. */
+	state: State;
+	events: EventRecord[];
+}
+
+const UNIT = 10n ** 12n;
+/** What a fresh account gets: enough for every name of the fixture. */
+const PURSE = 10n * UNIT;
+
+/** A transaction that is in a block, and failed there. */
+export class Failed extends Error {
+	constructor(
+		/** Pallet and error. */
+		readonly error: string,
+		/** The module error's four bytes: which one, and what is nested in it. */
+		readonly bytes: string | undefined,
+		readonly finalized: Finalized,
+	) {
+		super(bytes ? `${error} (${bytes})` : error);
+	}
+}
+
+/** What polkadot.js does not know of by itself: this one adds nothing to what is signed. */
+const signedExtensions = { AuthorizeCall: { extrinsic: {}, payload: {} } };
+
+/** Connects to a node, until that is stopped. */
+export async function connect(node: JnsNode): Promise<ApiPromise> {
+	// Reconnecting would hide that a node went away.
+	const provider = new WsProvider(node.url, false);
+	const connected = async () => {
+		await provider.connect();
+		const options = { provider, signedExtensions, noInitWarn: true, throwOnConnect: true };
+		return ApiPromise.create(options);
+	};
+	const api = await within('connect', `the connection to ${node.name}`, connected());
+	node.closers.push(() => api.disconnect());
+	return api;
+}
+
+const keyring = new Keyring({ type: 'sr25519', ss58Format: 42 });
+
+/** One of the accounts that the presets know, such as `Alice`. Needs a connection before. */
+export const account = (name: string): Account => keyring.addFromUri(`//${name}`);
+
+/** New accounts with money. */
+export async function freshAccounts(api: ApiPromise, count: number): Promise<Account[]> {
+	const fresh = Array.from({ length: count }, () => account(randomBytes(16).toString('hex')));
+	const gifts = fresh.map(({ address }) => api.tx.balances.transferKeepAlive(address, PURSE));
+	await send(api, api.tx.utility.batchAll(gifts), account('Ferdie'));
+	return fresh;
+}
+
+/** Sends a transaction and waits until it is final. Rejects with `Failed` if it failed. */
+export async function send(
+	api: ApiPromise,
+	call: Call,
+	signer: Account,
+	nonce = -1,
+): Promise<Finalized> {
+	const { section, method } = call.method;
+	const what = `${section}.${method}`;
+	const finality = new Promise<ISubmittableResult>((resolve, reject) => {
+		const follow = (result: ISubmittableResult) => {
+			if (result.isError) {
+				reject(new Error(`${what} left the pool: ${result.status.type}`));
+			} else if (result.isFinalized) {
+				resolve(result);
+			}
+		};
+		call.signAndSend(signer, { nonce }, follow).catch(reject);
+	});
+	const { status, events, dispatchError } = await within('finality', what, finality);
+	const block = status.asFinalized.toHex();
+	const finalized: Finalized = { block, state: await api.at(block), events };
+	if (dispatchError?.isModule) {
+		const { section, name } = api.registry.findMetaError(dispatchError.asModule);
+		throw new Failed(`${section}.${name}`, dispatchError.asModule.error.toHex(), finalized);
+	} else if (dispatchError) {
+		throw new Failed(dispatchError.toString(), undefined, finalized);
+	}
+	return finalized;
+}
+
+/** Sends transactions of one account at once and waits until all are final. */
+export async function sendAll(
+	api: ApiPromise,
+	calls: Call[],
+	signer: Account,
+): Promise<PromiseSettledResult<Finalized>[]> {
+	const first = (await api.rpc.system.accountNextIndex(signer.address)).toNumber();
+	return Promise.allSettled(calls.map((call, at) => send(api, call, signer, first + at)));
+}
+
+/** The data of the one event of that name, such as `council.Ended`. */
+export function event({ events }: Finalized, name: string): Record<string, Codec> {
+	const found = events.filter(({ event }) => `${event.section}.${event.method}` === name);
+	assert.equal(found.length, 1, `one event ${name}`);
+	const { data } = found[0]!.event;
+	return Object.fromEntries((data.names ?? []).map((field, at) => [field, data[at]!]));
+}
+
+/** The first finalized head from now on that reaches the height. */
+export async function finalizedHead(api: ApiPromise, height: number): Promise<Header> {
+	const reaches = (head: Header) => head.number.toNumber() >= height;
+	const subscribe = api.rpc.chain.subscribeFinalizedHeads;
+	return within('finality', `finality reaches ${height}`, firstHead(subscribe, reaches));
+}
+
+/** The first best head from now on for which the condition holds. */
+export async function bestHead(
+	api: ApiPromise,
+	limit: 'peers',
+	what: string,
+	condition: (head: Header) => Promise<boolean>,
+): Promise<Header> {
+	return within(limit, what, firstHead(api.rpc.chain.subscribeNewHeads, condition));
+}
+
+async function firstHead(
+	subscribe: (follow: (head: Header) => void) => Promise<() => void>,
+	condition: (head: Header) => boolean | Promise<boolean>,
+): Promise<Header> {
+	let unsubscribe: Promise<() => void> | undefined;
+	const head = await new Promise<Header>((resolve, reject) => {
+		const follow = async (head: Header) => {
+			if (await condition(head)) {
+				resolve(head);
+			}
+		};
+		unsubscribe = subscribe((head) => void follow(head).catch(reject));
+		unsubscribe.catch(reject);
+	});
+	(await unsubscribe)?.();
+	return head;
+}
+
+/** The hash of the finalized block at the height, once there is one. */
+export async function finalizedHash(api: ApiPromise, height: number): Promise<Hex> {
+	await finalizedHead(api, height);
+	return (await api.rpc.chain.getBlockHash(height)).toHex();
+}
+
+export async function finalizedState(api: ApiPromise): Promise<State> {
+	return api.at(await api.rpc.chain.getFinalizedHead());
+}
+
+/** A record as polkadot.js shows it. */
+export interface NameRecord extends Registration {
+	block: number;
+	sequence: number;
+}
+
+/** The record of a name, which must be one. */
+export async function resolve(state: State, name: string): Promise<NameRecord | null> {
+	const result = await state.call.namesApi.resolve(name);
+	const { ok } = result.toJSON() as { ok: NameRecord | null };
+	return ok && { ...ok, name: text(ok.name) };
+}
+
+/** The name of an ID. */
+export async function nameOf(state: State, id: Hex): Promise<string | null> {
+	const name = (await state.call.namesApi.nameOf(id)).toJSON() as string | null;
+	return name && text(name);
+}
+
+/** One page of all names. */
+export async function names(state: State, after: string | null, limit: number) {
+	const page = (await state.call.namesApi.names(after && hex(after), limit)).toJSON();
+	return (page as unknown as NameRecord[]).map((r) => ({ ...r, name: text(r.name) }));
+}
+
+const text = (bytes: string): string => Buffer.from(bytes.slice(2), 'hex').toString();
+
+/** The call that registers. */
+export const register = (api: ApiPromise, { name, id, key, signature }: Registration): Call =>
+	api.tx.permanent.register(hex(name), id, key, signature);
+
+/** The account of the logic `permanent`: `modl` and the pallet's ID, padded with zeros. */
+export function permanentAccount(api: ApiPromise): Hex {
+	const palletId = (api.consts.permanent.palletId as Codec).toU8a();
+	const bytes = Buffer.concat([Buffer.from('modl'), palletId], 32);
+	return `0x${bytes.toString('hex')}`;
+}
+
+export async function totalStake(state: State): Promise<bigint> {
+	return BigInt((await state.query.council.totalStake()).toString());
+}
+
+export async function stakeOf(state: State, { address }: Account): Promise<bigint> {
+	const member = (await state.query.council.memberOf(address)).toJSON();
+	return member ? BigInt((member as { stake: number | string }).stake) : 0n;
+}
+
+/** Opens a proposal and returns its number. */
+export async function propose(api: ApiPromise, call: Call, proposer: Account): Promise<number> {
+	const lifetime = api.consts.council.maxLifetime;
+	const finalized = await send(api, api.tx.council.propose(call, lifetime), proposer);
+	return Number(event(finalized, 'council.Proposed').index);
+}
+
+/** Votes in favour. */
+export const vote = (api: ApiPromise, index: number, voter: Account): Promise<Finalized> =>
+	send(api, api.tx.council.vote(index, true), voter);
+
+/** What became of a proposal, according to the vote that decided it. */
+export const ending = (finalized: Finalized): unknown =>
+	event(finalized, 'council.Ended').ending!.toJSON();
+
+/** Of a proposal whose call succeeded. */
+export const EXECUTED = { executed: { ok: null } };
+
+/** Proposes a call and votes for it, one member after the other, until it is executed. */
+export async function decide(
+	api: ApiPromise,
+	call: Call,
+	[proposer, ...others]: [Account, ...Account[]],
+): Promise<Finalized> {
+	const index = await propose(api, call, proposer);
+	let last = await vote(api, index, proposer);
+	for (const member of others) {
+		last = await vote(api, index, member);
+	}
+	assert.deepEqual(ending(last), EXECUTED);
+	return last;
+}

@@ -1,0 +1,160 @@
+// Real node processes, on free loopback ports and with temporary base paths. None outlives the
+// process that started it.
+
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { within } from './wait.ts';
+
+const BINARY =
+	process.env.JNS_NODE ??
+	join(
+		process.env.CARGO_TARGET_DIR ?? join(homedir(), '.cache', 'jns', 'target'),
+		'release',
+		'jns-node',
+	);
+
+/** With port 0 the system chooses free ones, and the log tells which. */
+const ARGS = [
+	['--rpc-port', '0'],
+	['--listen-addr', '/ip4/127.0.0.1/tcp/0'],
+	['--no-mdns', '--no-telemetry', '--no-prometheus'],
+	// Without details a line does not show its level.
+	['--detailed-log-output', '--disable-log-color'],
+].flat();
+
+const SERVES = /Running JSON-RPC server: addr=(127\.0\.0\.1:\d+)/;
+const FAULT = /^\S+ \S+ ERROR |panicked at /;
+
+/** How many log lines of each node a failed run prints. */
+const TAIL = 30;
+
+export interface Exit {
+	code: number | null;
+	signal: NodeJS.Signals | null;
+}
+
+const nodes: JnsNode[] = [];
+const directories: string[] = [];
+
+process.once('exit', (code) => {
+	for (const node of nodes) {
+		node.kill();
+		if (code !== 0) {
+			console.error(`--- the last lines of ${node.name}`);
+			console.error(node.log.slice(-TAIL).join('\n'));
+		}
+	}
+	for (const directory of directories) {
+		rmSync(directory, { recursive: true, force: true });
+	}
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.once(signal, () => process.exit(1));
+}
+
+/** A base path that is deleted when this process ends. */
+export function temporaryDirectory(): string {
+	const directory = mkdtempSync(join(tmpdir(), 'jns-test-'));
+	directories.push(directory);
+	return directory;
+}
+
+export class JnsNode {
+	readonly log: string[] = [];
+	/** Run before the node is stopped. */
+	readonly closers: (() => Promise<void>)[] = [];
+	readonly exit: Promise<Exit>;
+	private readonly process: ChildProcess;
+	private address = '';
+	private running = true;
+	private faults: string[] = [];
+
+	private constructor(
+		readonly name: string,
+		args: string[],
+	) {
+		const stdio: ['ignore', 'ignore', 'pipe'] = ['ignore', 'ignore', 'pipe'];
+		this.process = spawn(BINARY, [...args, ...ARGS], { stdio });
+		this.exit = new Promise((resolve, reject) => {
+			this.process.once('error', reject);
+			this.process.once('close', (code, signal) => {
+				this.running = false;
+				resolve({ code, signal });
+			});
+		});
+	}
+
+	/** Starts a node and waits until it serves RPC. */
+	static async start(
+		name: string,
+		args: string[],
+		basePath = temporaryDirectory(),
+	): Promise<JnsNode> {
+		const node = new JnsNode(name, [...args, '--base-path', basePath]);
+		nodes.push(node);
+		const serves = new Promise<string>((resolve) => {
+			createInterface(node.process.stderr!).on('line', (line) => {
+				node.log.push(line);
+				if (FAULT.test(line)) {
+					node.faults.push(line);
+				}
+				const found = SERVES.exec(line);
+				if (found?.[1]) {
+					resolve(found[1]);
+				}
+			});
+		});
+		const ended = node.exit.then(({ code, signal }) => {
+			throw new Error(`${name} ended before it served RPC: code ${code}, signal ${signal}`);
+		});
+		node.address = await within('start', `${name} serves RPC`, Promise.race([serves, ended]));
+		return node;
+	}
+
+	get url(): string {
+		return `ws://${this.address}`;
+	}
+
+	/** Signals the node and waits for its end. */
+	async end(signal: NodeJS.Signals): Promise<Exit> {
+		this.process.kill(signal);
+		return within('stop', `${this.name} ends on ${signal}`, this.exit);
+	}
+
+	/** Closes the connections to the node and ends it, cleanly. */
+	async stop(): Promise<void> {
+		await Promise.all(this.closers.splice(0).map((close) => close()));
+		if (this.running) {
+			assert.deepEqual(await this.end('SIGTERM'), { code: 0, signal: null }, this.name);
+		}
+	}
+
+	kill(): void {
+		if (this.running) {
+			this.process.kill('SIGKILL');
+		}
+	}
+
+	/** The errors and panics in the log since the last call. */
+	takeFaults(): string[] {
+		return this.faults.splice(0);
+	}
+}
+
+/** Fails if a node logged an error or a panic since the last call. */
+export function assertNoFaults(): void {
+	const faults = nodes.flatMap((node) =>
+		node.takeFaults().map((line) => `${node.name}: ${line}`),
+	);
+	assert.deepEqual(faults, [], 'a node logged an error');
+}
+
+/** Stops every node that still runs. */
+export async function stopAll(): Promise<void> {
+	await Promise.all(nodes.map((node) => node.stop()));
+	assertNoFaults();
+}
