@@ -40,5 +40,7 @@ const isFirst = ({ name }: Registration, at: number) =>
 /** Seven registrations that can stand together. */
 export const registrations = all.filter(isFirst);
 
+export const first = registrations[0]!;
+
 /** The eighth: somebody else's, of a name among the seven. */
 export const rival = all.find((registration, at) => !isFirst(registration, at))!;

@@ -5,11 +5,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import * as chain from './chain.ts';
-import { registrations } from './fixtures.ts';
+import { first } from './fixtures.ts';
 import { assertNoFaults, JnsNode, stopAll } from './node.ts';
-
-const [first] = registrations;
-assert(first);
 
 describe('four validators', () => {
 	/** Of every validator. */

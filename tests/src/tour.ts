@@ -2,7 +2,7 @@
 
 import type { ApiPromise } from '@polkadot/api';
 import { account, type Call, register, totalStake } from './chain.ts';
-import { registrations } from './fixtures.ts';
+import { first } from './fixtures.ts';
 
 export interface Step {
 	title: string;
@@ -15,7 +15,7 @@ export interface Step {
 const LIFETIME = 100;
 
 export const STORE = 'my.store';
-export const NAME = registrations[0]!;
+export const NAME = first;
 
 /** Bob's part of the stake. What is left is more than half. */
 export const share = (total: bigint): bigint => (total * 4n) / 10n;

@@ -7,7 +7,7 @@ mod wasm;
 
 use crate::*;
 use codec::Encode;
-use frame_support::{assert_ok, dispatch::DispatchResultWithPostInfo, traits::Hooks};
+use frame_support::{assert_ok, dispatch::DispatchResultWithPostInfo};
 use jns_primitives::{proof::PublicKey, test_support::Registration};
 use sp_genesis_builder::PresetId;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob};
