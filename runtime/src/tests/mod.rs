@@ -3,6 +3,7 @@
 mod governance;
 mod pins;
 mod presets;
+mod prices;
 mod wasm;
 
 use crate::*;

@@ -1,0 +1,137 @@
+//! What things cost, as `docs/prices.md` says.
+
+use super::*;
+use frame_support::{
+	dispatch::GetDispatchInfo,
+	traits::fungible::InspectHold,
+};
+use jns_primitives::test_support::genuine_registrations;
+use pallet_council::Call as CouncilCall;
+use sp_runtime::{generic::Era, MultiSignature};
+
+/// Micro-JNS, rounded up, as JNS.
+fn jns(amount: Balance) -> String {
+	let micro = amount.div_ceil(JNS / 1_000_000);
+	format!("{}.{:06}", micro / 1_000_000, micro % 1_000_000)
+}
+
+/// The fee that is taken when the call is sent, at the lowest multiplier.
+fn fee(call: &RuntimeCall) -> Balance {
+	let extension: TxExtension = (
+		frame_system::AuthorizeCall::new(),
+		frame_system::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckEra::from(Era::mortal(64, 1)),
+		frame_system::CheckNonce::from(100),
+		frame_system::CheckWeight::new(),
+		pallet_transaction_payment::ChargeTransactionPayment::from(0),
+		frame_metadata_hash_extension::CheckMetadataHash::new(false),
+		frame_system::WeightReclaim::new(),
+	);
+	let signature = MultiSignature::Sr25519([0; 64].into());
+	let from = Alice.to_account_id().into();
+	let xt = UncheckedExtrinsic::new_signed(call.clone(), from, signature, extension);
+	TransactionPayment::compute_fee(xt.encode().len() as u32, &xt.get_dispatch_info(), 0)
+}
+
+/// What `who` has on hold.
+fn held(who: Sr25519Keyring) -> Balance {
+	Balances::total_balance_on_hold(&who.to_account_id())
+}
+
+#[test]
+fn the_table_of_prices_is_true() {
+	let r = &genuine_registrations()[1];
+	let registration = RuntimeCall::Permanent(pallet_name_logic::permanent::Call::register {
+		name: r.name.clone(),
+		id: r.id,
+		key: r.key.clone(),
+		signature: r.signature.clone(),
+	});
+	let mut table = String::new();
+	chain("development").execute_with(|| {
+		let mut row = |what: &str, call: RuntimeCall, deposit: Balance| {
+			table += &format!("| {what} | {} | {} |\n", jns(fee(&call)), jns(deposit));
+		};
+		assert_ok!(register(Bob, r));
+		row("register a name of 12 characters", registration, held(Bob));
+		let before = held(Alice);
+		assert_ok!(EternalStorage::create_store(signed(Alice)));
+		row(
+			"make a store of one's own",
+			pallet_eternal_storage::Call::create_store {}.into(),
+			held(Alice) - before,
+		);
+		row(
+			"delegate stake",
+			CouncilCall::delegate { to: Bob.to_account_id(), amount: 1_000_000 }.into(),
+			0,
+		);
+		let select = CouncilCall::select_logic { logic: None };
+		row(
+			"propose to select a logic",
+			CouncilCall::propose { call: Box::new(select.into()), lifetime: 100 }.into(),
+			0,
+		);
+		row("vote, before the refund", CouncilCall::vote { index: 0, aye: true }.into(), 0);
+		row(
+			"transfer money",
+			pallet_balances::Call::transfer_keep_alive {
+				dest: Bob.to_account_id().into(),
+				value: JNS,
+			}
+			.into(),
+			0,
+		);
+	});
+	let documented = include_str!("../../../docs/prices.md");
+	assert!(documented.contains(&table), "docs/prices.md should have:\n{table}");
+}
+
+#[test]
+fn fees_and_tips_go_to_the_author() {
+	use frame_support::traits::{fungible::Balanced, OnUnbalanced};
+	chain("development").execute_with(|| {
+		let author = Session::validators()[0].clone();
+		let digest = sp_runtime::generic::Digest {
+			logs: vec![<sp_runtime::DigestItem as sp_consensus_babe::digests::CompatibleDigestItem>::babe_pre_digest(
+				sp_consensus_babe::digests::PreDigest::SecondaryPlain(
+					sp_consensus_babe::digests::SecondaryPlainPreDigest {
+						authority_index: 0,
+						slot: 1.into(),
+					},
+				),
+			)],
+		};
+		System::reset_events();
+		System::initialize(&2, &Hash::zero(), &digest);
+		let (before, issued) = (Balances::free_balance(&author), Balances::total_issuance());
+		let fee = Balances::withdraw(
+			&Bob.to_account_id(),
+			5 * MILLI_JNS,
+			frame_support::traits::tokens::Precision::Exact,
+			frame_support::traits::tokens::Preservation::Preserve,
+			frame_support::traits::tokens::Fortitude::Polite,
+		)
+		.unwrap();
+		configs::ToAuthor::on_unbalanced(fee);
+		assert_eq!(Balances::free_balance(&author), before + 5 * MILLI_JNS);
+		assert_eq!(Balances::total_issuance(), issued);
+	});
+}
+
+#[test]
+fn rewards_are_a_fixed_yearly_rate() {
+	use crate::configs::FixedRate;
+	use sp_staking::EraPayout;
+	const YEAR_MILLIS: u64 = 31_557_600_000;
+	let payout = |issued, millis| FixedRate::era_payout(0, issued, millis);
+	assert_eq!(payout(100 * JNS, YEAR_MILLIS), (5 * JNS, 0));
+	assert_eq!(payout(100 * JNS, 10 * YEAR_MILLIS), (5 * JNS, 0));
+	assert_eq!(payout(100 * JNS, 0), (0, 0));
+	let day = payout(36_525 * JNS, YEAR_MILLIS * 100 / 36_525).0;
+	let expected = 5 * JNS;
+	assert!(day.abs_diff(expected) < expected / 1_000, "{day}");
+}

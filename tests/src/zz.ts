@@ -1,0 +1,18 @@
+import { connect, send, register, account } from './chain.ts';
+import { JnsNode, stopAll } from './node.ts';
+import { first, rival, hex } from './fixtures.ts';
+const api = await connect(await JnsNode.start('alice', ['--dev']));
+const show = (b: any) => console.log(b.constructor.name, b.toRawType(), b.toHex().slice(0, 60), JSON.stringify(b.toJSON())?.slice(0, 300), JSON.stringify(b.toHuman())?.slice(0,300));
+const r = await send(api, register(api, first), account('Bob'));
+show(await api.call.namesApi.nameOf(first.id));
+show(await api.call.namesApi.nameOf(rival.id));
+show(await api.call.namesApi.resolve(first.name));
+show(await api.call.namesApi.resolve('none-such'));
+show(await api.call.namesApi.resolve('A'));
+show(await api.call.namesApi.names(null, 10));
+show(await api.call.storesApi.store(0));
+show(await api.call.storesApi.stores(0, 10));
+show(await api.call.storesApi.values(0, 'Bytes', null, 10));
+show(await api.call.councilApi.council());
+for (const e of r.events) console.log(e.event.section, e.event.method, JSON.stringify(e.event.toHuman()).slice(0, 300));
+await stopAll();
