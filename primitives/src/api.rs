@@ -1,11 +1,11 @@
 //! The runtime API: all that a client needs to know of the chain.
 
 use crate::{
-	council::CouncilInfo,
+	council::{CouncilInfo, MemberInfo},
 	name::NameError,
 	proof::JamiId,
 	storage::{Key, StoreId, Value, ValueKind},
-	Name, NameRecord,
+	Balance, Name, NameRecord,
 };
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
@@ -44,6 +44,13 @@ sp_api::decl_runtime_apis! {
 	pub trait CouncilApi<AccountId: Codec> {
 		/// Everything about the council but its members.
 		fn council() -> CouncilInfo<AccountId>;
+		/// A member, or whoever still has weight on the open proposal.
+		fn member(who: AccountId) -> Option<MemberInfo<AccountId>>;
+		/// Up to `limit` members (at most [`MAX_PAGE`]), in the order in which the state has them,
+		/// beginning behind the account `after`.
+		fn members(after: Option<AccountId>, limit: u32) -> Vec<MemberInfo<AccountId>>;
+		/// What has to be deposited now for proposing a call of that encoded length, in bytes.
+		fn proposal_deposit(len: u32) -> Balance;
 		/// The logic that the council has selected.
 		fn selected_logic() -> Option<AccountId>;
 	}

@@ -6,7 +6,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 
-use crate::{BlockNumber, Stake};
+use crate::{Balance, BlockNumber, Stake};
 
 /// Number of a proposal, never reused.
 pub type ProposalIndex = u32;
@@ -63,6 +63,11 @@ impl Tally {
 		}
 	}
 
+	/// Stake in favour that is still lacking to pass: more than half of the total.
+	pub fn needed(&self, total: Stake) -> Stake {
+		(total / 2).saturating_add(1).saturating_sub(self.ayes)
+	}
+
 	/// Judges against the total stake: passed with ayes > total − ayes, rejected with
 	/// nays ≥ total − nays. Exact, and without overflow while both sides together are at most the
 	/// total.
@@ -88,8 +93,29 @@ pub struct ProposalInfo<AccountId> {
 	pub call: Vec<u8>,
 	/// The votes so far.
 	pub tally: Tally,
+	/// Stake in favour that it still lacks.
+	pub stake_needed: Stake,
 	/// The last block in which it can be voted on.
 	pub end: BlockNumber,
+	/// Blocks for which it can still be voted on, the coming one included.
+	pub blocks_left: BlockNumber,
+	/// What is held from the proposer.
+	pub deposit: Balance,
+}
+
+/// A member, for whoever asks through the runtime API.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct MemberInfo<AccountId> {
+	/// Who it is.
+	pub account: AccountId,
+	/// The stake held now.
+	pub stake: Stake,
+	/// How much a vote on the open proposal weighs; the stake if none is open.
+	pub weight: Stake,
+	/// The vote on the open proposal.
+	pub vote: Option<bool>,
+	/// The first block in which the member may propose, if it holds enough for that.
+	pub proposes_from: Option<BlockNumber>,
 }
 
 /// The council's state, for whoever asks through the runtime API.
@@ -121,6 +147,8 @@ mod tests {
 			assert_eq!(verdict(total, 0), Verdict::Passed, "{total}");
 			assert_eq!(verdict(0, total), Verdict::Rejected, "{total}");
 			assert_eq!(verdict(0, total - half), Verdict::Rejected, "{total}");
+			assert_eq!(Tally { ayes: half, nays: 0 }.needed(total), 1, "{total}");
+			assert_eq!(Tally { ayes: half + 1, nays: 0 }.needed(total), 0, "{total}");
 			let just_under = (total - half).saturating_sub(1);
 			assert_eq!(verdict(0, just_under), Verdict::Open, "{total}");
 		}

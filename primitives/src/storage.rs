@@ -163,11 +163,14 @@ impl<AccountId: Clone> Payer<AccountId> {
 	}
 }
 
-/// Making stores.
+/// Making and taking over stores.
 pub trait StoreRegistry<AccountId> {
 	/// Makes an empty store without a deposit and returns its number: for owners that resolve their
 	/// logic by themselves.
 	fn create(owner: AccountId) -> Result<StoreId, DispatchError>;
+
+	/// Makes `owner` the owner of a store that is offered to it.
+	fn accept(owner: AccountId, store: StoreId) -> DispatchResult;
 }
 
 /// Reading and writing stores, as logic pallets do.

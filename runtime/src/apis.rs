@@ -13,7 +13,7 @@ use frame_support::{
 };
 use jns_primitives::{
 	api::{StoreInfo, MAX_PAGE},
-	council::CouncilInfo,
+	council::{CouncilInfo, MemberInfo},
 	name::NameError,
 	proof::PublicKey,
 	storage::{EternalStorage as _, Key, StoreId, Value, ValueKind},
@@ -288,6 +288,18 @@ impl_runtime_apis! {
 	impl jns_primitives::api::CouncilApi<Block, AccountId> for Runtime {
 		fn council() -> CouncilInfo<AccountId> {
 			Council::info()
+		}
+
+		fn member(who: AccountId) -> Option<MemberInfo<AccountId>> {
+			Council::member_info(who)
+		}
+
+		fn members(after: Option<AccountId>, limit: u32) -> Vec<MemberInfo<AccountId>> {
+			Council::member_infos(after, limit.min(MAX_PAGE))
+		}
+
+		fn proposal_deposit(len: u32) -> Balance {
+			Council::deposit_for(len)
 		}
 
 		fn selected_logic() -> Option<AccountId> {

@@ -47,3 +47,17 @@ impl pallet_name_logic::permanent::BenchmarkHelper<AccountId> for NamesHelper {
 		let _ = Balances::mint_into(who, 1_000 * JNS);
 	}
 }
+
+/// Offers stores to the council.
+pub struct CouncilHelper;
+impl pallet_council::BenchmarkHelper<AccountId> for CouncilHelper {
+	fn offer_store(to: AccountId) -> jns_primitives::storage::StoreId {
+		let owner = AccountId::new([7; 32]);
+		let _ = Balances::mint_into(&owner, 1_000 * JNS);
+		let origin = || RuntimeOrigin::signed(owner.clone());
+		let store = pallet_eternal_storage::NextStoreId::<Runtime>::get();
+		EternalStorage::create_store(origin()).expect("the owner is funded");
+		EternalStorage::offer_ownership(origin(), store, Some(to)).expect("it owns the store");
+		store
+	}
+}

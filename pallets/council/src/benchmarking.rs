@@ -3,8 +3,10 @@
 use super::*;
 use alloc::vec;
 use frame_benchmarking::v2::*;
+use frame_support::traits::fungible::{Inspect, Mutate};
 use frame_system::RawOrigin;
 use jns_primitives::council::MAX_LABEL_LEN;
+use sp_runtime::traits::Saturating;
 
 /// A quarter of all stake in [`prepare`].
 fn quarter<T: Config>() -> Stake {
@@ -17,7 +19,12 @@ fn prepare<T: Config>() -> [T::AccountId; 4] {
 	TotalStake::<T>::put(quarter::<T>().saturating_mul(4));
 	[0, 1, 2, 3].map(|n| {
 		let who: T::AccountId = account("member", n, 0);
-		MemberOf::<T>::insert(&who, MemberRecord { stake: quarter::<T>(), ..Default::default() });
+		let proposes_from = Some(0u32.into());
+		let stake = quarter::<T>();
+		MemberOf::<T>::insert(&who, MemberRecord { stake, proposes_from, ..Default::default() });
+		let deposit = Pallet::<T>::deposit_for(T::MaxProposalLen::get());
+		let rich = deposit.saturating_mul(4u32.into()).max(T::Currency::minimum_balance());
+		T::Currency::set_balance(&who, rich.saturating_mul(2u32.into()));
 		who
 	})
 }
@@ -26,7 +33,7 @@ fn prepare<T: Config>() -> [T::AccountId; 4] {
 fn queue_emptied<T: Config>() {
 	for n in 0..2 {
 		let who: T::AccountId = account("emptied", n, 0);
-		MemberOf::<T>::insert(&who, MemberRecord::default());
+		MemberOf::<T>::insert(&who, MemberRecordFor::<T>::default());
 		EmptiedEnds::<T>::mutate(|(_, free)| {
 			Emptied::<T>::insert(*free, (ProposalIndex::MAX, who));
 			*free = free.saturating_add(1);
@@ -123,6 +130,27 @@ mod benches {
 		_(RawOrigin::Signed(who), index);
 		assert!(!OpenProposal::<T>::exists());
 		assert_eq!(Emptied::<T>::iter().count(), 0);
+	}
+
+	#[benchmark]
+	fn withdraw() {
+		let [who, ..] = prepare::<T>();
+		let index = open::<T>(&who, T::MaxProposalLen::get());
+		Pallet::<T>::do_vote(who.clone(), index, true).expect("it is open");
+		queue_emptied::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), index);
+		assert!(!OpenProposal::<T>::exists());
+		assert_eq!(Emptied::<T>::iter().count(), 0);
+	}
+
+	#[benchmark]
+	fn accept_store() {
+		let label: Label = vec![b'x'; MAX_LABEL_LEN as usize].try_into().expect("within the bound");
+		let store = T::BenchmarkHelper::offer_store(Pallet::<T>::account_id());
+		#[extrinsic_call]
+		_(Origin::Council, label.clone(), store);
+		assert!(StoreOf::<T>::contains_key(label));
 	}
 
 	#[benchmark]

@@ -3,11 +3,15 @@
 use crate::*;
 use codec::DecodeLimit;
 use frame_support::{
-	defensive,
+	defensive, defensive_assert,
 	dispatch::{extract_actual_weight, DispatchErrorWithPostInfo, WithPostDispatchInfo},
+	traits::tokens::{Fortitude::Force, Precision::BestEffort},
 	MAX_EXTRINSIC_DEPTH,
 };
-use sp_runtime::traits::{Hash, Saturating, Zero};
+use sp_runtime::{
+	traits::{CheckedDiv, Hash, Saturating, Zero},
+	SaturatedConversion,
+};
 
 /// How many queued records a delegation, proposal or close looks at: more than one of them can queue.
 const CLEANED_PER_CALL: u32 = 2;
@@ -31,11 +35,11 @@ impl<T: Config> Pallet<T> {
 		ensure!(left == 0 || left >= min, Error::<T>::BelowMinStake);
 
 		receiver.snapshot(maybe_open);
-		receiver.stake = received;
+		Self::set_stake(&mut receiver, received);
 		MemberOf::<T>::insert(&to, receiver);
 
 		giver.snapshot(maybe_open);
-		giver.stake = left;
+		Self::set_stake(&mut giver, left);
 		match maybe_open {
 			None if left == 0 => MemberOf::<T>::remove(&from),
 			Some(index) if left == 0 => {
@@ -58,6 +62,9 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let member = MemberOf::<T>::get(&proposer).ok_or(Error::<T>::NotMember)?;
 		ensure!(member.stake > 0, Error::<T>::NotMember);
+		let now = frame_system::Pallet::<T>::block_number();
+		let from = member.proposes_from.ok_or(Error::<T>::TooLittleStake)?;
+		ensure!(now >= from, Error::<T>::CoolingDown);
 		if let Some(open) = OpenProposal::<T>::get() {
 			let ending = Self::overdue(&open).ok_or(Error::<T>::SlotTaken)?;
 			Self::end(open, ending);
@@ -75,8 +82,11 @@ impl<T: Config> Pallet<T> {
 		let index = NextIndex::<T>::get();
 		NextIndex::<T>::put(index.checked_add(1).ok_or(Error::<T>::TooManyProposals)?);
 
+		let deposit = Self::deposit_for(encoded.len() as u32);
+		T::Currency::hold(&HoldReason::Proposal.into(), &proposer, deposit)?;
+
 		let call_hash = T::Hashing::hash(&encoded);
-		let end = frame_system::Pallet::<T>::block_number().saturating_add(lifetime);
+		let end = now.saturating_add(lifetime);
 		OpenCall::<T>::put(encoded);
 		OpenProposal::<T>::put(Proposal {
 			index,
@@ -85,8 +95,10 @@ impl<T: Config> Pallet<T> {
 			end,
 			transaction_version: T::Version::get().transaction_version,
 			tally: Tally::default(),
+			deposit,
+			doublings: Self::doublings(),
 		});
-		Self::deposit_event(Event::Proposed { index, proposer, call_hash, end });
+		Self::deposit_event(Event::Proposed { index, proposer, call_hash, end, deposit });
 		Ok(())
 	}
 
@@ -184,10 +196,33 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	pub(crate) fn do_withdraw(who: T::AccountId, index: ProposalIndex) -> DispatchResult {
+		let open = OpenProposal::<T>::get()
+			.filter(|open| open.index == index)
+			.ok_or(Error::<T>::NotOpen)?;
+		ensure!(open.proposer == who, Error::<T>::NotProposer);
+		let own = MemberOf::<T>::get(&who)
+			.filter(|member| member.vote_on(index).is_some())
+			.map_or(0, |member| member.weight(index));
+		ensure!(open.tally.ayes.saturating_add(open.tally.nays) == own, Error::<T>::VotedOn);
+		Self::end(open, Ending::Withdrawn);
+		Self::clean_emptied(None);
+		Ok(())
+	}
+
 	pub(crate) fn do_create_store(label: Label) -> DispatchResult {
+		let store = T::Stores::create(Self::account_id())?;
+		Self::add_store(label, store)
+	}
+
+	pub(crate) fn do_accept_store(label: Label, store: StoreId) -> DispatchResult {
+		T::Stores::accept(Self::account_id(), store)?;
+		Self::add_store(label, store)
+	}
+
+	fn add_store(label: Label, store: StoreId) -> DispatchResult {
 		ensure!(!StoreOf::<T>::contains_key(&label), Error::<T>::LabelTaken);
 		ensure!(StoreOf::<T>::count() < T::MaxStores::get(), Error::<T>::TooManyStores);
-		let store = T::Stores::create(Self::account_id())?;
 		StoreOf::<T>::insert(&label, store);
 		Self::deposit_event(Event::StoreAdded { label, store });
 		Ok(())
@@ -231,13 +266,29 @@ impl<T: Config> Pallet<T> {
 
 	/// Keeps the outcome in the place of the oldest one that is kept.
 	fn record(proposal: ProposalFor<T>, ending: Ending) {
-		let Proposal { index, proposer, call_hash, tally, .. } = proposal;
+		let Proposal { index, proposer, call_hash, tally, deposit, doublings, .. } = proposal;
 		let at = frame_system::Pallet::<T>::block_number();
-		Outcomes::<T>::insert(index, Outcome { proposer, call_hash, tally, ending, at });
+		let deposit_lost = match ending {
+			Ending::Rejected => true,
+			Ending::Expired => tally.ayes < TotalStake::<T>::get().div_ceil(10),
+			Ending::Executed(_) | Ending::Outdated | Ending::Withdrawn => false,
+		};
+		let reason = HoldReason::Proposal.into();
+		let settled = if deposit_lost {
+			// The time for which it held the slot was none without a loss.
+			let doublings = doublings.saturating_add(1).min(T::MaxDoublings::get());
+			LastLosses::<T>::put(Losses { doublings, at });
+			T::Currency::burn_held(&reason, &proposer, deposit, BestEffort, Force)
+		} else {
+			T::Currency::release(&reason, &proposer, deposit, BestEffort)
+		};
+		defensive_assert!(settled.is_ok(), "the deposit was held");
+		let outcome = Outcome { proposer, call_hash, tally, ending, at, deposit_lost };
+		Outcomes::<T>::insert(index, outcome);
 		if let Some(oldest) = index.checked_sub(T::MaxOutcomes::get()) {
 			Outcomes::<T>::remove(oldest);
 		}
-		Self::deposit_event(Event::Ended { index, tally, ending });
+		Self::deposit_event(Event::Ended { index, tally, ending, deposit_lost });
 	}
 
 	/// Removes up to [`CLEANED_PER_CALL`] queued records that are still empty and whose weight no
@@ -259,7 +310,7 @@ impl<T: Config> Pallet<T> {
 			Emptied::<T>::remove(first);
 			first = first.saturating_add(1); // At most `free`.
 			MemberOf::<T>::mutate_exists(&who, |maybe_member| {
-				let needed = |member: &MemberRecord| {
+				let needed = |member: &MemberRecordFor<T>| {
 					member.snapshot.is_some_and(|(index, _)| Some(index) == maybe_open)
 				};
 				if maybe_member.as_ref().is_some_and(|m| m.stake.is_zero() && !needed(m)) {
@@ -270,6 +321,37 @@ impl<T: Config> Pallet<T> {
 		if first != before {
 			EmptiedEnds::<T>::put((first, free));
 		}
+	}
+
+	/// What has to be deposited now for proposing a call of that encoded length.
+	pub fn deposit_for(len: u32) -> BalanceOf<T> {
+		let once = T::DepositPerByte::get()
+			.saturating_mul(len.into())
+			.saturating_add(T::DepositBase::get());
+		once.saturating_mul(2u32.saturating_pow(Self::doublings()).into())
+	}
+
+	/// How often the next deposit is doubled: once for each recent loss, less the longest lifetimes
+	/// that have passed without one.
+	pub(crate) fn doublings() -> u32 {
+		let Losses { doublings, at } = LastLosses::<T>::get();
+		let passed = frame_system::Pallet::<T>::block_number().saturating_sub(at);
+		let halvings = passed.checked_div(&T::MaxLifetime::get()).unwrap_or_else(Zero::zero);
+		doublings.saturating_sub(halvings.saturated_into())
+	}
+
+	/// Least stake with which a member may propose.
+	pub fn propose_stake() -> Stake {
+		T::ProposeShare::get().mul_ceil(TotalStake::<T>::get())
+	}
+
+	/// Changes a member's stake, and with it from when on it may propose.
+	fn set_stake(member: &mut MemberRecordFor<T>, stake: Stake) {
+		member.stake = stake;
+		member.proposes_from = (stake >= Self::propose_stake()).then(|| {
+			let now = frame_system::Pallet::<T>::block_number();
+			member.proposes_from.unwrap_or_else(|| now.saturating_add(T::CoolDown::get()))
+		});
 	}
 
 	/// What a vote declares: the deciding one executes the heaviest proposal.

@@ -3,10 +3,13 @@
 use crate::*;
 use core::marker::PhantomData;
 use jns_primitives::{
-	council::{CouncilInfo, LabelledStores, ProposalInfo},
+	council::{CouncilInfo, LabelledStores, MemberInfo, ProposalInfo},
 	storage::{OwnerLogic, ResolveLogic},
 };
-use sp_runtime::{traits::AccountIdConversion, SaturatedConversion};
+use sp_runtime::{
+	traits::{AccountIdConversion, Saturating},
+	SaturatedConversion,
+};
 
 /// Admits the council's origin, and succeeds with the council's account.
 pub struct EnsureCouncil<T>(PhantomData<T>);
@@ -42,10 +45,44 @@ impl<T: Config> Pallet<T> {
 				proposer: open.proposer,
 				call: OpenCall::<T>::get().unwrap_or_default().into_inner(),
 				tally: open.tally,
+				stake_needed: open.tally.needed(TotalStake::<T>::get()),
 				end: open.end.saturated_into(),
+				blocks_left: open
+					.end
+					.saturating_sub(frame_system::Pallet::<T>::block_number())
+					.saturated_into(),
+				deposit: open.deposit.saturated_into(),
 			}),
 			logic: SelectedLogic::<T>::get(),
 			stores: StoreOf::<T>::iter().collect(),
+		}
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// What the runtime API tells about a member.
+	pub fn member_info(who: T::AccountId) -> Option<MemberInfo<T::AccountId>> {
+		let record = MemberOf::<T>::get(&who)?;
+		Some(Self::to_info(who, record))
+	}
+
+	/// Up to `limit` members, in the order in which the state has them, beginning behind `after`.
+	pub fn member_infos(after: Option<T::AccountId>, limit: u32) -> Vec<MemberInfo<T::AccountId>> {
+		let members = match after {
+			Some(who) => MemberOf::<T>::iter_from(MemberOf::<T>::hashed_key_for(who)),
+			None => MemberOf::<T>::iter(),
+		};
+		members.take(limit as usize).map(|(who, record)| Self::to_info(who, record)).collect()
+	}
+
+	fn to_info(account: T::AccountId, record: MemberRecordFor<T>) -> MemberInfo<T::AccountId> {
+		let maybe_open = OpenProposal::<T>::get().map(|open| open.index);
+		MemberInfo {
+			account,
+			stake: record.stake,
+			weight: maybe_open.map_or(record.stake, |index| record.weight(index)),
+			vote: maybe_open.and_then(|index| record.vote_on(index)),
+			proposes_from: record.proposes_from.map(SaturatedConversion::saturated_into),
 		}
 	}
 }

@@ -33,7 +33,10 @@
 //! 4. *Every slot is freed*: before its call is dispatched, whether that succeeds or not; by
 //!    rejection; by anybody, once it has expired or a new `transaction_version` could read the call
 //!    as another one.
-//! 5. *Root is one narrow door*: [`Pallet::dispatch_root`] admits a closed list of calls, none of
+//! 5. *The slot cannot be held hostage*: proposing takes a share of all stake, held for a cool-down, and
+//!    a deposit. Whoever wastes the slot loses it, and the next deposit doubles, whoever makes it;
+//!    it halves again with each longest lifetime without a loss.
+//! 6. *Root is one narrow door*: [`Pallet::dispatch_root`] admits a closed list of calls, none of
 //!    which carries another.
 //!
 //! A record emptied while P is open keeps its weight until P ends. It is queued, and every later
@@ -66,7 +69,10 @@ use alloc::{boxed::Box, vec::Vec};
 use frame_support::{
 	dispatch::{GetDispatchInfo, PostDispatchInfo},
 	pallet_prelude::*,
-	traits::{Contains, EnsureOrigin, UnfilteredDispatchable},
+	traits::{
+		fungible::{Mutate as FungibleMutate, MutateHold as HoldMutate},
+		Contains, EnsureOrigin, UnfilteredDispatchable,
+	},
 	PalletId,
 };
 use frame_system::pallet_prelude::*;
@@ -75,12 +81,19 @@ use jns_primitives::{
 	storage::{StoreId, StoreRegistry},
 	Stake,
 };
-use sp_runtime::traits::Dispatchable;
+use sp_runtime::{traits::Dispatchable, Perbill};
 
 pub use impls::EnsureCouncil;
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
+
+/// Prepares what the benchmarks need and this crate cannot name.
+#[cfg(feature = "runtime-benchmarks")]
+pub trait BenchmarkHelper<AccountId> {
+	/// Makes a store and offers it to that account.
+	fn offer_store(to: AccountId) -> StoreId;
+}
 
 #[frame_support::pallet]
 pub mod pallet {
@@ -116,6 +129,31 @@ pub mod pallet {
 		#[pallet::constant]
 		type MinStake: Get<Stake>;
 
+		/// Share of all stake that a proposer must hold.
+		#[pallet::constant]
+		type ProposeShare: Get<Perbill>;
+
+		/// For how long a member must have held that, without interruption, before it may propose, in
+		/// blocks. So moving stake to a fresh account gains nothing.
+		#[pallet::constant]
+		type CoolDown: Get<BlockNumberFor<Self>>;
+
+		/// Holds the proposers' deposits.
+		type Currency: HoldMutate<Self::AccountId, Reason: From<HoldReason>>
+			+ FungibleMutate<Self::AccountId>;
+
+		/// What a proposal deposits, whatever its length.
+		#[pallet::constant]
+		type DepositBase: Get<BalanceOf<Self>>;
+
+		/// What it deposits for each byte of its encoded call.
+		#[pallet::constant]
+		type DepositPerByte: Get<BalanceOf<Self>>;
+
+		/// How often lost deposits can double the next one at most.
+		#[pallet::constant]
+		type MaxDoublings: Get<u32>;
+
 		/// Shortest time for which a proposal can be open, in blocks.
 		#[pallet::constant]
 		type MinLifetime: Get<BlockNumberFor<Self>>;
@@ -150,6 +188,10 @@ pub mod pallet {
 
 		/// What the calls weigh.
 		type WeightInfo: WeightInfo;
+
+		/// Prepares the benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper<Self::AccountId>;
 	}
 
 	/// The origin with which proposals that passed are executed.
@@ -178,7 +220,8 @@ pub mod pallet {
 	/// The members' stakes and votes.
 	// Anybody can be delegated to, so that the keys are chosen by users.
 	#[pallet::storage]
-	pub type MemberOf<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, MemberRecord>;
+	pub type MemberOf<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, MemberRecordFor<T>>;
 
 	/// Number of the next proposal.
 	#[pallet::storage]
@@ -191,6 +234,10 @@ pub mod pallet {
 	/// The open proposal's call, encoded. Kept apart, since only the deciding vote needs it.
 	#[pallet::storage]
 	pub type OpenCall<T: Config> = StorageValue<_, BoundedVec<u8, T::MaxProposalLen>>;
+
+	/// The losses that the next deposit makes up for.
+	#[pallet::storage]
+	pub type LastLosses<T: Config> = StorageValue<_, Losses<BlockNumberFor<T>>, ValueQuery>;
 
 	/// How the last proposals ended.
 	// Numbers are given out in order and cannot be chosen.
@@ -230,13 +277,21 @@ pub mod pallet {
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
 			let mut total: Stake = 0;
-			for (who, stake) in &self.members {
+			for (_, stake) in &self.members {
 				assert!(*stake >= T::MinStake::get(), "a member has less than MinStake");
-				assert!(!MemberOf::<T>::contains_key(who), "a member is listed twice");
-				MemberOf::<T>::insert(who, MemberRecord { stake: *stake, ..Default::default() });
 				total = total.checked_add(*stake).expect("all stake fits its type");
 			}
 			TotalStake::<T>::put(total);
+			for (who, stake) in &self.members {
+				// Those who begin with enough have not got it by moving it about.
+				let proposes_from = (*stake >= Pallet::<T>::propose_stake()).then_some(0u32.into());
+				let record = MemberRecord { stake: *stake, proposes_from, ..Default::default() };
+				MemberOf::<T>::insert(who, record);
+			}
+			assert!(
+				MemberOf::<T>::iter().count() == self.members.len(),
+				"a member is listed twice"
+			);
 			for label in &self.stores {
 				Pallet::<T>::do_create_store(label.clone()).expect("the labels are different");
 			}
@@ -266,6 +321,8 @@ pub mod pallet {
 			call_hash: T::Hash,
 			/// The last block in which it can be voted on.
 			end: BlockNumberFor<T>,
+			/// What is held from the proposer.
+			deposit: BalanceOf<T>,
 		},
 		/// A member voted, or changed its vote.
 		Voted {
@@ -288,6 +345,8 @@ pub mod pallet {
 			tally: Tally,
 			/// How it ended.
 			ending: Ending,
+			/// Whether the proposer lost the deposit.
+			deposit_lost: bool,
 		},
 		/// The council has a new store.
 		StoreAdded {
@@ -318,6 +377,14 @@ pub mod pallet {
 		ToSelf,
 		/// The giver or the receiver would be a member with less than the least stake.
 		BelowMinStake,
+		/// The member holds too little of all stake to propose.
+		TooLittleStake,
+		/// The member has not held enough to propose for long enough.
+		CoolingDown,
+		/// Only the proposer can withdraw a proposal.
+		NotProposer,
+		/// Somebody else has voted on the proposal.
+		VotedOn,
 		/// Another proposal is open.
 		SlotTaken,
 		/// There is no open proposal with that number.
@@ -352,6 +419,14 @@ pub mod pallet {
 		Defensive,
 	}
 
+	/// Why money is held.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// The open proposal.
+		#[codec(index = 0)]
+		Proposal,
+	}
+
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
@@ -359,6 +434,8 @@ pub mod pallet {
 			assert!(T::MinLifetime::get() > 0u32.into(), "a proposal can be voted on");
 			assert!(T::MinLifetime::get() <= T::MaxLifetime::get(), "some lifetime is allowed");
 			assert!(T::MaxOutcomes::get() > 0, "the last outcome can be found");
+			assert!(T::MaxDoublings::get() < 32, "the doubled deposit fits its type");
+			assert!(!T::ProposeShare::get().is_zero(), "dust cannot take the slot");
 			let vote = Self::max_vote_weight();
 			let limits = T::BlockWeights::get();
 			let operational = limits.get(DispatchClass::Operational);
@@ -401,11 +478,16 @@ pub mod pallet {
 		/// Opens a proposal.
 		///
 		/// ## Dispatch Origin
-		/// Signed by a member.
+		/// Signed by a member who has held [`Config::ProposeShare`] of all stake for
+		/// [`Config::CoolDown`].
 		///
 		/// ## Details
 		/// `lifetime` is in blocks. A proposal that has expired or is outdated makes room by itself;
 		/// one that is open does not. The proposer's own vote is a vote like any other.
+		///
+		/// A deposit is held ([`Pallet::deposit_for`]). It is lost, and the next one doubled, if the
+		/// proposal is rejected, or expires with less than a tenth of all stake in favour; otherwise
+		/// it is returned when the proposal ends.
 		///
 		/// ## Errors
 		/// [`Error::TooHeavy`] if the call declares more than [`Config::MaxProposalWeight`]: nothing
@@ -471,6 +553,65 @@ pub mod pallet {
 			ensure_signed(origin)?;
 			Self::do_close(index)?;
 			Ok(Pays::No.into())
+		}
+
+		/// Takes back a proposal on which nobody else has voted.
+		///
+		/// ## Dispatch Origin
+		/// Signed by its proposer.
+		///
+		/// ## Details
+		/// The deposit is returned.
+		///
+		/// ## Events
+		/// [`Event::Ended`]
+		#[pallet::call_index(7)]
+		#[pallet::weight((T::WeightInfo::withdraw(), DispatchClass::Operational))]
+		pub fn withdraw(
+			origin: OriginFor<T>,
+			#[pallet::compact] index: ProposalIndex,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_withdraw(who, index)
+		}
+
+		/// Moves a member's stake without its signature: that of a member whose key is lost.
+		///
+		/// ## Dispatch Origin
+		/// The council.
+		///
+		/// ## Details
+		/// The rules of [`Pallet::delegate`] hold.
+		///
+		/// ## Events
+		/// [`Event::Delegated`]
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::delegate())]
+		pub fn force_delegate(
+			origin: OriginFor<T>,
+			from: T::AccountId,
+			to: T::AccountId,
+			amount: Stake,
+		) -> DispatchResult {
+			EnsureCouncil::<T>::ensure_origin(origin)?;
+			Self::do_delegate(from, to, amount)
+		}
+
+		/// Accepts a store that its owner offers to the council, and gives it a label.
+		///
+		/// ## Dispatch Origin
+		/// The council.
+		///
+		/// ## Details
+		/// From then on the selected logic writes to it.
+		///
+		/// ## Events
+		/// [`Event::StoreAdded`]
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::accept_store())]
+		pub fn accept_store(origin: OriginFor<T>, label: Label, store: StoreId) -> DispatchResult {
+			EnsureCouncil::<T>::ensure_origin(origin)?;
+			Self::do_accept_store(label, store)
 		}
 
 		/// Makes a store that the council owns.

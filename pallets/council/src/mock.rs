@@ -4,7 +4,7 @@ use crate as pallet_council;
 use crate::*;
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{ConstU128, ConstU32},
+	traits::{ConstU128, ConstU32, ConstU64, VariantCountOf},
 };
 use sp_runtime::BuildStorage;
 
@@ -12,6 +12,8 @@ pub const ALICE: u64 = 1;
 pub const BOB: u64 = 2;
 pub const CHARLIE: u64 = 3;
 pub const DAVE: u64 = 4;
+/// What each of them has at first.
+pub const ENDOWMENT: u64 = 10_000_000;
 /// Least stake of a member.
 pub const MIN: Stake = 10;
 
@@ -35,6 +37,8 @@ mod runtime {
 	pub type Utility = pallet_utility;
 	#[runtime::pallet_index(2)]
 	pub type Council = pallet_council;
+	#[runtime::pallet_index(3)]
+	pub type Balances = pallet_balances;
 }
 
 parameter_types! {
@@ -45,6 +49,7 @@ parameter_types! {
 	};
 	/// Who was given which store.
 	pub static Created: Vec<u64> = vec![];
+	pub static ProposeShare: Perbill = Perbill::from_percent(1);
 	pub const CouncilId: PalletId = PalletId(*b"jns/cncl");
 	pub static MaxProposalWeight: Weight = Weight::from_parts(1_000_000_000, 1_000_000);
 }
@@ -53,6 +58,15 @@ parameter_types! {
 impl frame_system::Config for Test {
 	type Block = frame_system::mocking::MockBlockU32<Test>;
 	type Version = Version;
+	type AccountData = pallet_balances::AccountData<u64>;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type AccountStore = System;
+	type RuntimeFreezeReason = RuntimeFreezeReason;
+	type FreezeIdentifier = RuntimeFreezeReason;
+	type MaxFreezes = VariantCountOf<RuntimeFreezeReason>;
 }
 
 impl pallet_utility::Config for Test {
@@ -64,11 +78,24 @@ impl pallet_utility::Config for Test {
 
 pub struct Registry;
 impl StoreRegistry<u64> for Registry {
+	/// Only number 7 is offered.
+	fn accept(owner: u64, store: StoreId) -> DispatchResult {
+		ensure!(store == 7, DispatchError::Other("not offered"));
+		Self::create(owner).map(|_| ())
+	}
+
 	fn create(owner: u64) -> Result<StoreId, DispatchError> {
 		let mut created = Created::get();
 		created.push(owner);
 		Created::set(created.clone());
 		Ok(created.len() as u32 - 1)
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl BenchmarkHelper<u64> for Registry {
+	fn offer_store(_: u64) -> StoreId {
+		7
 	}
 }
 
@@ -84,6 +111,12 @@ impl pallet_council::Config for Test {
 	type RuntimeCall = RuntimeCall;
 	type RootCalls = RootCalls;
 	type MinStake = ConstU128<MIN>;
+	type ProposeShare = ProposeShare;
+	type CoolDown = ConstU32<50>;
+	type Currency = Balances;
+	type DepositBase = ConstU64<1_000>;
+	type DepositPerByte = ConstU64<10>;
+	type MaxDoublings = ConstU32<3>;
 	type MinLifetime = ConstU32<2>;
 	type MaxLifetime = ConstU32<100>;
 	type MaxProposalLen = ConstU32<1024>;
@@ -93,10 +126,18 @@ impl pallet_council::Config for Test {
 	type PalletId = CouncilId;
 	type Stores = Registry;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Registry;
 }
 
 pub fn ext_with(members: Vec<(u64, Stake)>) -> sp_io::TestExternalities {
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
+	pallet_balances::GenesisConfig::<Test> {
+		balances: [ALICE, BOB, CHARLIE, DAVE].map(|who| (who, ENDOWMENT)).into(),
+		..Default::default()
+	}
+	.assimilate_storage(&mut storage)
+	.unwrap();
 	pallet_council::GenesisConfig::<Test> { members, ..Default::default() }
 		.assimilate_storage(&mut storage)
 		.unwrap();

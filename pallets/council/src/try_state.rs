@@ -2,6 +2,7 @@
 
 use crate::*;
 use alloc::collections::BTreeSet;
+use frame_support::traits::fungible::InspectHold;
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -10,6 +11,8 @@ impl<T: Config> Pallet<T> {
 	/// 3. The open tally equals the weights of the votes tagged with it, and weights sum to the total.
 	/// 4. A proposal and its call are open together, under a number already given out.
 	/// 5. The queue is without gaps.
+	/// 6. Exactly the members with enough stake may propose, now or later.
+	/// 7. The proposer's deposit is held.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		let queued = Self::try_queue()?;
 		let maybe_open = OpenProposal::<T>::get();
@@ -23,6 +26,10 @@ impl<T: Config> Pallet<T> {
 				ensure!(member.stake == 0, "a member has less than the least stake");
 				ensure!(queued.contains(&who), "an empty record is not queued");
 			}
+			ensure!(
+				member.proposes_from.is_some() == (member.stake >= Self::propose_stake()),
+				"a member may propose with too little, or may not with enough"
+			);
 			if let Some(open) = &maybe_open {
 				let weight = member.weight(open.index);
 				weights = add(weights, weight)?;
@@ -41,6 +48,8 @@ impl<T: Config> Pallet<T> {
 		if let Some(open) = maybe_open {
 			ensure!(weights == total, "the weights do not sum to the total");
 			ensure!(open.tally == tally, "the tally differs from the votes");
+			let held = T::Currency::balance_on_hold(&HoldReason::Proposal.into(), &open.proposer);
+			ensure!(held >= open.deposit, "the deposit is not held");
 			ensure!(open.index < NextIndex::<T>::get(), "a proposal has a number of the future");
 		}
 		Ok(())

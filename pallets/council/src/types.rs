@@ -1,6 +1,11 @@
 //! What the pallet keeps.
 
 use crate::*;
+use frame_support::traits::fungible::Inspect;
+
+/// An amount of money in a runtime.
+pub type BalanceOf<T> =
+	<<T as Config>::Currency as Inspect<<T as frame_system::Config>::AccountId>>::Balance;
 
 /// A member's record.
 #[derive(
@@ -16,16 +21,19 @@ use crate::*;
 	MaxEncodedLen,
 	TypeInfo,
 )]
-pub struct MemberRecord {
+pub struct MemberRecord<BlockNumber> {
 	/// The stake held now.
 	pub stake: Stake,
+	/// The first block in which the member may propose: one cool-down after it came to hold enough
+	/// for that, without interruption since.
+	pub proposes_from: Option<BlockNumber>,
 	/// The stake held when that proposal was made, if it changed since.
 	pub snapshot: Option<(ProposalIndex, Stake)>,
 	/// The last vote, and on which proposal.
 	pub vote: Option<(ProposalIndex, bool)>,
 }
 
-impl MemberRecord {
+impl<BlockNumber> MemberRecord<BlockNumber> {
 	/// How much a vote on that proposal weighs.
 	pub fn weight(&self, index: ProposalIndex) -> Stake {
 		match self.snapshot {
@@ -47,11 +55,14 @@ impl MemberRecord {
 	}
 }
 
+/// [`MemberRecord`] of a runtime.
+pub type MemberRecordFor<T> = MemberRecord<BlockNumberFor<T>>;
+
 /// A proposal, apart from its call.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
-pub struct Proposal<AccountId, BlockNumber, Hash> {
+pub struct Proposal<AccountId, BlockNumber, Hash, Balance> {
 	/// Its number.
 	pub index: ProposalIndex,
 	/// Who made it.
@@ -64,6 +75,10 @@ pub struct Proposal<AccountId, BlockNumber, Hash> {
 	pub transaction_version: u32,
 	/// The votes so far.
 	pub tally: Tally,
+	/// What is held from the proposer.
+	pub deposit: Balance,
+	/// How often that was doubled.
+	pub doublings: u32,
 }
 
 /// [`Proposal`] of a runtime.
@@ -71,7 +86,29 @@ pub type ProposalFor<T> = Proposal<
 	<T as frame_system::Config>::AccountId,
 	BlockNumberFor<T>,
 	<T as frame_system::Config>::Hash,
+	BalanceOf<T>,
 >;
+
+/// How often proposals lost their deposit of late: each time doubles what the next one has to deposit.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Losses<BlockNumber> {
+	/// Doublings after the last loss.
+	pub doublings: u32,
+	/// The block of the last loss.
+	pub at: BlockNumber,
+}
 
 /// How a proposal ended.
 #[derive(
@@ -95,6 +132,8 @@ pub enum Ending {
 	Expired,
 	/// The runtime's calls changed while it was open.
 	Outdated,
+	/// Its proposer withdrew it before anybody else had voted.
+	Withdrawn,
 }
 
 /// A past proposal.
@@ -112,6 +151,8 @@ pub struct Outcome<AccountId, BlockNumber, Hash> {
 	pub ending: Ending,
 	/// The block in which it ended.
 	pub at: BlockNumber,
+	/// Whether the proposer lost the deposit.
+	pub deposit_lost: bool,
 }
 
 /// [`Outcome`] of a runtime.

@@ -14,6 +14,8 @@ pub trait WeightInfo {
 	fn create_store() -> Weight;
 	fn select_logic() -> Weight;
 	fn dispatch_root() -> Weight;
+	fn withdraw() -> Weight;
+	fn accept_store() -> Weight;
 }
 
 pub struct SubstrateWeight<T>(PhantomData<T>);
@@ -42,6 +44,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn dispatch_root() -> Weight {
 		Weight::from_parts(100_000_000, 10_000)
 	}
+	fn withdraw() -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+	}
+	fn accept_store() -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+	}
 }
 
 impl WeightInfo for () {
@@ -67,6 +75,12 @@ impl WeightInfo for () {
 		Weight::from_parts(100_000_000, 10_000)
 	}
 	fn dispatch_root() -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+	}
+	fn withdraw() -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+	}
+	fn accept_store() -> Weight {
 		Weight::from_parts(100_000_000, 10_000)
 	}
 }

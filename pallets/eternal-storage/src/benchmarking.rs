@@ -56,7 +56,7 @@ mod benches {
 		let owner = funded::<T>();
 		let store = store::<T>(&owner);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(owner.clone()), store, Some(owner));
+		_(RawOrigin::Signed(owner.clone()), store, Some(owner.clone()));
 		assert!(Stores::<T>::get(store).is_some_and(|store| store.offered_to.is_some()));
 	}
 

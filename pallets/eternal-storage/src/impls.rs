@@ -11,6 +11,10 @@ impl<T: Config> StoreRegistry<T::AccountId> for Pallet<T> {
 	fn create(owner: T::AccountId) -> Result<StoreId, DispatchError> {
 		Self::do_create_store(owner)
 	}
+
+	fn accept(owner: T::AccountId, store: StoreId) -> DispatchResult {
+		Self::do_accept_ownership(owner, store)
+	}
 }
 
 impl<T: Config> EternalStorage<T::AccountId> for Pallet<T> {

@@ -1,6 +1,6 @@
 //! The council and what it may do as root.
 
-use super::system::RuntimeBlockWeights;
+use super::{money::DEPOSIT_PER_BYTE, system::RuntimeBlockWeights};
 use crate::*;
 use frame_support::{
 	parameter_types,
@@ -17,6 +17,14 @@ parameter_types! {
 	pub const CouncilPalletId: PalletId = PalletId(*b"jns/cncl");
 	/// A thousandth of a millionth of the presets' total: dust cannot fill the state.
 	pub const MinStake: Stake = 1_000;
+	/// So that a hundred accounts at most can take the slot at a time.
+	pub const ProposeShare: Perbill = Perbill::from_percent(1);
+	/// A day.
+	pub const CoolDown: BlockNumber = 24 * HOURS;
+	/// Worth a thousand registrations' fees, and returned to whoever does not waste the slot.
+	pub const ProposalDepositBase: Balance = 10 * JNS;
+	/// A call of 64 KiB deposits 6.5 JNS more.
+	pub const ProposalDepositPerByte: Balance = DEPOSIT_PER_BYTE;
 	/// A minute: long enough for one member to see it, for tests and emergencies.
 	pub const MinLifetime: BlockNumber = HOURS / 60;
 	/// Four weeks.
@@ -33,6 +41,13 @@ impl pallet_council::Config for Runtime {
 	type RuntimeCall = RuntimeCall;
 	type RootCalls = RootCalls;
 	type MinStake = MinStake;
+	type ProposeShare = ProposeShare;
+	type CoolDown = CoolDown;
+	type Currency = Balances;
+	type DepositBase = ProposalDepositBase;
+	type DepositPerByte = ProposalDepositPerByte;
+	// A thousandfold: out of reach for whoever keeps wasting the slot, not for a council in need.
+	type MaxDoublings = ConstU32<10>;
 	type MinLifetime = MinLifetime;
 	type MaxLifetime = MaxLifetime;
 	type MaxProposalLen = MaxProposalLen;
@@ -42,6 +57,8 @@ impl pallet_council::Config for Runtime {
 	type PalletId = CouncilPalletId;
 	type Stores = EternalStorage;
 	type WeightInfo = weights::pallet_council::WeightInfo<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = benchmarks::CouncilHelper;
 }
 
 /// What goes through the council's door to root. Every entry is a leaf: none carries a call, writes

@@ -1,10 +1,7 @@
 //! What things cost, as `docs/prices.md` says.
 
 use super::*;
-use frame_support::{
-	dispatch::GetDispatchInfo,
-	traits::fungible::InspectHold,
-};
+use frame_support::{dispatch::GetDispatchInfo, traits::fungible::InspectHold};
 use jns_primitives::test_support::genuine_registrations;
 use pallet_council::Call as CouncilCall;
 use sp_runtime::{generic::Era, MultiSignature};
@@ -72,8 +69,8 @@ fn the_table_of_prices_is_true() {
 		let select = CouncilCall::select_logic { logic: None };
 		row(
 			"propose to select a logic",
-			CouncilCall::propose { call: Box::new(select.into()), lifetime: 100 }.into(),
-			0,
+			CouncilCall::propose { call: Box::new(select.clone().into()), lifetime: 100 }.into(),
+			Council::deposit_for(RuntimeCall::from(select).encoded_size() as u32),
 		);
 		row("vote, before the refund", CouncilCall::vote { index: 0, aye: true }.into(), 0);
 		row(

@@ -30,4 +30,10 @@ impl<T: frame_system::Config> pallet_council::WeightInfo for WeightInfo<T> {
 	fn dispatch_root() -> Weight {
 		Weight::from_parts(100_000_000, 10_000)
 	}
+	fn withdraw() -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+	}
+	fn accept_store() -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+	}
 }

@@ -161,3 +161,20 @@ fn a_total_of_the_largest_number_does_not_overflow() {
 		});
 	}
 }
+
+#[test]
+fn the_council_moves_a_lost_members_stake() {
+	execute(|| {
+		let call = || Call::force_delegate { from: CHARLIE, to: DAVE, amount: 20 };
+		assert_noop!(
+			Council::force_delegate(signed(CHARLIE), CHARLIE, DAVE, 20),
+			sp_runtime::traits::BadOrigin
+		);
+		let index = propose(RuntimeCall::Council(call()));
+		assert_ok!(Council::vote(signed(ALICE), index, true));
+		assert_ok!(Council::vote(signed(BOB), index, true));
+		assert_eq!(ending(index), Some(Ending::Executed(Ok(()))));
+		assert_eq!((stake(CHARLIE), stake(DAVE)), (0, 20));
+		assert!(!MemberOf::<Test>::contains_key(CHARLIE));
+	});
+}

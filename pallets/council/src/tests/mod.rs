@@ -1,6 +1,7 @@
 //! Claims about stakes, votes, execution and stores.
 
 mod delegate;
+mod deposits;
 mod proposals;
 mod stores;
 
@@ -53,4 +54,10 @@ pub(crate) fn assert_no_vote(who: u64, index: ProposalIndex, aye: bool, error: E
 		let result = Council::vote(signed(who), index, aye);
 		assert_eq!(result.unwrap_err().error, error.into());
 	});
+}
+
+/// What is held from `who` for a proposal.
+pub(crate) fn held(who: u64) -> u64 {
+	use frame_support::traits::fungible::InspectHold;
+	Balances::balance_on_hold(&HoldReason::Proposal.into(), &who)
 }

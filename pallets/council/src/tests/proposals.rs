@@ -20,6 +20,7 @@ fn a_proposal_passes_with_the_vote_that_makes_more_than_half() {
 				index,
 				tally: Tally { ayes: 70, nays: 0 },
 				ending: Ending::Executed(Ok(())),
+				deposit_lost: false,
 			}
 			.into(),
 		);
@@ -161,6 +162,7 @@ fn a_proposal_cannot_propose_vote_close_or_delegate() {
 			Call::propose { call: Box::new(select(7)), lifetime: 10 },
 			Call::close { index: 0 },
 			Call::delegate { to: BOB, amount: 10 },
+			Call::withdraw { index: 0 },
 		] {
 			let index = propose(RuntimeCall::Council(call));
 			assert_ok!(Council::vote(signed(ALICE), index, true));
@@ -248,7 +250,7 @@ fn the_last_outcomes_are_kept() {
 		kept.sort();
 		assert_eq!(kept, [2, 3, 4]);
 		let last = Outcomes::<Test>::get(4).unwrap();
-		assert_eq!((last.proposer, last.at), (ALICE, 1));
+		assert_eq!((last.proposer, last.at, last.deposit_lost), (ALICE, 1, true));
 		assert_eq!(last.tally, Tally { ayes: 0, nays: 50 });
 	});
 }

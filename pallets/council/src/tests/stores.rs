@@ -28,6 +28,23 @@ fn the_council_owns_its_stores() {
 }
 
 #[test]
+fn the_council_takes_over_a_store_that_is_offered() {
+	execute(|| {
+		assert_noop!(
+			Council::accept_store(signed(ALICE), label("a"), 7),
+			sp_runtime::traits::BadOrigin
+		);
+		assert_noop!(
+			Council::accept_store(council(), label("a"), 6),
+			DispatchError::Other("not offered")
+		);
+		assert_ok!(Council::accept_store(council(), label("a"), 7));
+		assert_eq!(Council::store_of(b"a"), Some(7));
+		assert_noop!(Council::create_store(council(), label("a")), Error::<Test>::LabelTaken);
+	});
+}
+
+#[test]
 fn selecting_a_logic_covers_every_store_at_once() {
 	execute(|| {
 		let mine = Council::account_id();
