@@ -120,7 +120,7 @@ impl KeySize {
 
 	/// Length of the key's DER encoding, in bytes.
 	pub const fn der_len(self) -> usize {
-		self.modulus_len() + 38
+		self.modulus_len().saturating_add(38)
 	}
 
 	/// The size that a key of this length has, if any.
@@ -131,10 +131,11 @@ impl KeySize {
 	/// What precedes the modulus: SEQUENCE { SEQUENCE { rsaEncryption, NULL }, BIT STRING {
 	/// SEQUENCE { INTEGER ..., with the zero byte that keeps the modulus positive.
 	fn prefix(self) -> [u8; 33] {
-		let [a, b] = (self.modulus_len() as u16 + 34).to_be_bytes();
-		let [c, d] = (self.modulus_len() as u16 + 15).to_be_bytes();
-		let [e, f] = (self.modulus_len() as u16 + 10).to_be_bytes();
-		let [g, h] = (self.modulus_len() as u16 + 1).to_be_bytes();
+		let len = self.modulus_len() as u16; // At most 512.
+		let [a, b] = len.saturating_add(34).to_be_bytes();
+		let [c, d] = len.saturating_add(15).to_be_bytes();
+		let [e, f] = len.saturating_add(10).to_be_bytes();
+		let [g, h] = len.saturating_add(1).to_be_bytes();
 		[
 			0x30, 0x82, a, b, // SEQUENCE
 			0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05,
@@ -209,14 +210,15 @@ impl<'a> PublicKey<'a> {
 
 /// EMSA-PKCS1-v1_5 (RFC 8017, 9.2) of `message` with SHA-512, `len` bytes.
 fn expected_block(message: &[u8], len: usize) -> Vec<u8> {
+	const DIGEST_INFO_LEN: usize = 19;
 	/// DER of DigestInfo { { sha512, NULL }, OCTET STRING of 64 bytes }, less those bytes.
-	const DIGEST_INFO: [u8; 19] = [
+	const DIGEST_INFO: [u8; DIGEST_INFO_LEN] = [
 		0x30, 0x51, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03,
 		0x05, 0x00, 0x04, 0x40,
 	];
 	let mut block = Vec::with_capacity(len);
 	block.extend([0x00, 0x01]);
-	block.resize(len.saturating_sub(1 + DIGEST_INFO.len() + 64), 0xff);
+	block.resize(len.saturating_sub(DIGEST_INFO_LEN.saturating_add(65)), 0xff);
 	block.push(0x00);
 	block.extend(DIGEST_INFO);
 	block.extend(Sha512::digest(message));

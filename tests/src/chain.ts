@@ -179,8 +179,21 @@ export async function resolve(state: State, name: string): Promise<NameRecord | 
 
 /** The name of an ID. */
 export async function nameOf(state: State, id: Hex): Promise<string | null> {
-	const name = (await state.call.namesApi.nameOf(id)).toJSON() as string | null;
+	const name = optionalBytes(state, await state.call.namesApi.nameOf(id));
 	return name && text(name);
+}
+
+/** The call that the runtime composes for a registration. */
+export async function composedCall(api: ApiPromise, wanted: Registration): Promise<Call> {
+	const { name, key, signature } = wanted;
+	const encoded = await api.call.namesApi.registrationCall(hex(name), key, signature);
+	return api.tx(api.createType('Call', optionalBytes(api, encoded)));
+}
+
+/** polkadot.js takes the whole answer of a runtime API for the bytes that are optional in it. */
+function optionalBytes({ registry }: Pick<State, 'registry'>, taken: Codec): Hex | null {
+	const answer = Buffer.from((taken.toJSON() as Hex).slice(2), 'hex');
+	return registry.createType('Option<Bytes>', answer).toJSON() as Hex | null;
 }
 
 /** One page of all names. */

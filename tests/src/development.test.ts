@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import * as chain from './chain.ts';
-import { first, type Hex, hex, type Registration, registrations, rival } from './fixtures.ts';
+import { first, type Hex, registrations, rival } from './fixtures.ts';
 import { assertNoFaults, JnsNode, stopAll, temporaryDirectory } from './node.ts';
 
 /** An ID that no key has. */
@@ -104,18 +104,14 @@ describe('a development chain', () => {
 
 	test('the runtime composes the calls that register', async () => {
 		for (const registration of registrations) {
-			const composed = await composedCall(registration);
+			const composed = await chain.composedCall(api, registration);
 			assert.equal(composed.method.toHex(), chain.register(api, registration).method.toHex());
 		}
 	});
 
-	const composedCall = async ({ name, key, signature }: Registration) => {
-		const bytes = await api.call.namesApi.registrationCall(hex(name), key, signature);
-		return api.tx(api.createType('Call', bytes.toJSON()));
-	};
-
 	test('seven genuine registrations sent at once resolve both ways', async () => {
-		const calls = await Promise.all(registrations.map(composedCall));
+		const composed = registrations.map((registration) => chain.composedCall(api, registration));
+		const calls = await Promise.all(composed);
 		const [one, two] = await chain.freshAccounts(api, 2);
 		const results = await Promise.all([
 			chain.sendAll(api, calls.slice(0, 4), one!),

@@ -3,7 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,10 +19,9 @@ const BINARY =
 		'jns-node',
 	);
 
-/** With port 0 the system chooses free ones, and the log tells which. */
 const ARGS = [
+	// The system chooses a free port, and the log tells which.
 	['--rpc-port', '0'],
-	['--listen-addr', '/ip4/127.0.0.1/tcp/0'],
 	['--no-mdns', '--no-telemetry', '--no-prometheus'],
 	// Without details a line does not show its level.
 	['--detailed-log-output', '--disable-log-color'],
@@ -28,7 +29,7 @@ const ARGS = [
 
 const SERVES = /Running JSON-RPC server: addr=(127\.0\.0\.1:\d+)/;
 const FAULT = /^\S+ \S+ ERROR |panicked at /;
-/** What the SDK's transaction pool logs at every end: a task of it waits for its channel to close. */
+/** The SDK's transaction pool says so at every end: a task of it waits for its channel to close. */
 const FAREWELL = 'Essential task `txpool-background` failed.';
 
 /** How many log lines of each node a failed run prints. */
@@ -65,6 +66,16 @@ export function temporaryDirectory(): string {
 	return directory;
 }
 
+/** A loopback port that was free a moment ago. */
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
+}
+
 export class JnsNode {
 	readonly log: string[] = [];
 	/** Run before the node is stopped. */
@@ -97,7 +108,10 @@ export class JnsNode {
 		args: string[],
 		basePath = temporaryDirectory(),
 	): Promise<JnsNode> {
-		const node = new JnsNode(name, [...args, '--base-path', basePath]);
+		// Fixed, since a validator that does not tell its own address logs an error.
+		const address = `/ip4/127.0.0.1/tcp/${await freePort()}`;
+		const network = ['--listen-addr', address, '--public-addr', address];
+		const node = new JnsNode(name, [...args, ...network, '--base-path', basePath]);
 		nodes.push(node);
 		const serves = new Promise<string>((resolve) => {
 			createInterface(node.process.stderr!).on('line', (line) => {

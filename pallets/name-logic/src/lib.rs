@@ -25,6 +25,11 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+// Nothing on chain may panic or wrap.
+#![cfg_attr(
+	not(test),
+	warn(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used)
+)]
 
 extern crate alloc;
 

@@ -1,5 +1,6 @@
 //! What the parts give together: indices, origins, presets, proxies, prices, the wasm.
 
+mod fingerprint;
 mod governance;
 mod pins;
 mod presets;
