@@ -2,9 +2,7 @@
 //! proposal made under another one is void.
 
 use super::*;
-use scale_info::{
-	form::PortableForm, MetaType, PortableRegistry, Registry, TypeDef, Variant,
-};
+use scale_info::{form::PortableForm, MetaType, PortableRegistry, Registry, TypeDef, Variant};
 use sp_io::hashing::blake2_256;
 use std::collections::BTreeSet;
 

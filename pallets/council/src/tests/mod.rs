@@ -2,6 +2,7 @@
 
 mod delegate;
 mod deposits;
+mod model;
 mod proposals;
 mod stores;
 
