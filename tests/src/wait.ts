@@ -3,7 +3,7 @@
 /** Milliseconds. Generous, since a machine that tests may also be building. */
 export const LIMITS = {
 	/** From starting a process until it serves RPC. */
-	start: 60_000,
+	start: 120_000,
 	/** From a signal until the process is gone. */
 	stop: 30_000,
 	/** From opening a connection until the metadata is decoded. */

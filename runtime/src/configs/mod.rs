@@ -9,6 +9,6 @@ mod system;
 
 pub use accounts::ProxyType;
 pub use consensus::{MAX_VALIDATORS, SLOT_MILLIS};
-pub use governance::RootCalls;
+pub use governance::{MaxLifetime, RootCalls};
 pub use money::{FixedRate, ToAuthor};
 pub use system::{RuntimeBlockLength, RuntimeBlockWeights};

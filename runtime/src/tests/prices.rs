@@ -1,7 +1,10 @@
 //! What things cost, as `docs/prices.md` says.
 
 use super::*;
-use frame_support::{dispatch::GetDispatchInfo, traits::fungible::InspectHold};
+use frame_support::{
+	dispatch::GetDispatchInfo,
+	traits::fungible::{Inspect, InspectHold},
+};
 use jns_primitives::test_support::genuine_registrations;
 use pallet_council::Call as CouncilCall;
 use sp_runtime::{generic::Era, MultiSignature};
@@ -131,4 +134,32 @@ fn rewards_are_a_fixed_yearly_rate() {
 	let day = payout(36_525 * JNS, YEAR_MILLIS * 100 / 36_525).0;
 	let expected = 5 * JNS;
 	assert!(day.abs_diff(expected) < expected / 1_000, "{day}");
+}
+
+#[test]
+fn the_table_of_what_holding_the_slot_costs_is_true() {
+	let mut table = String::new();
+	chain("development").execute_with(|| {
+		let lifetime = configs::MaxLifetime::get();
+		let alice = Alice.to_account_id();
+		let mut lost = 0;
+		for time in
+			["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th", "11th", "12th"]
+		{
+			let before = Balances::total_balance(&alice);
+			let call = Box::new(pallet_council::Call::select_logic { logic: None }.into());
+			assert_ok!(Council::propose(signed(Alice), call, lifetime));
+			let index = pallet_council::NextIndex::<Runtime>::get() - 1;
+			System::set_block_number(System::block_number() + lifetime + 1);
+			assert_ok!(Council::close(signed(Bob), index));
+			let cost = before - Balances::total_balance(&alice);
+			lost += cost;
+			let jns = |amount: Balance| {
+				format!("{}.{:04}", amount / JNS, amount % JNS / (MILLI_JNS / 10))
+			};
+			table += &format!("| {time} | {} | {} |\n", jns(cost), jns(lost));
+		}
+	});
+	let documented = include_str!("../../../pallets/council/README.md");
+	assert!(documented.contains(&table), "pallets/council/README.md should have:\n{table}");
 }
