@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, Input, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec, PalletError};
-use scale_info::TypeInfo;
+use scale_info::{Type, TypeDefPrimitive, TypeInfo};
 
 /// Shortest name, in bytes.
 pub const MIN_NAME_LEN: u32 = 3;
@@ -34,7 +34,7 @@ pub enum NameError {
 }
 
 /// A valid name. It cannot be made, nor decoded, from anything else.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, MaxEncodedLen, TypeInfo)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, MaxEncodedLen)]
 pub struct Name(BoundedVec<u8, ConstU32<MAX_NAME_LEN>>);
 
 impl Name {
@@ -83,6 +83,15 @@ impl Decode for Name {
 }
 
 impl DecodeWithMemTracking for Name {}
+
+// Text to whoever reads the metadata, so that explorers show letters.
+impl TypeInfo for Name {
+	type Identity = Self;
+
+	fn type_info() -> Type {
+		TypeDefPrimitive::Str.into()
+	}
+}
 
 #[cfg(test)]
 mod tests {
