@@ -22,7 +22,15 @@ pub struct StoreInfo<AccountId> {
 	/// Who may write to it now.
 	pub logic: Option<AccountId>,
 	/// Number of values in it.
-	pub entries: u64,
+	pub entry_count: u64,
+}
+
+/// A call that the runtime composed. A type of its own, since some clients read an optional byte
+/// string wrongly.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct ComposedCall {
+	/// The encoded call, to be signed as it is.
+	pub encoded: Vec<u8>,
 }
 
 sp_api::decl_runtime_apis! {
@@ -35,9 +43,13 @@ sp_api::decl_runtime_apis! {
 		/// Up to `limit` records (at most [`MAX_PAGE`]), in the order in which the state has them,
 		/// beginning behind the name `after`. Fewer than asked for means that there are no more.
 		fn names(after: Option<Name>, limit: u32) -> Vec<NameRecord>;
-		/// The encoded call that registers a name with the selected logic, or nothing if that takes
-		/// no registrations.
-		fn registration_call(name: Vec<u8>, key: Vec<u8>, signature: Vec<u8>) -> Option<Vec<u8>>;
+		/// The call that registers a name with the selected logic, or nothing if that takes no
+		/// registrations or the key is none.
+		fn registration_call(
+			name: Vec<u8>,
+			key: Vec<u8>,
+			signature: Vec<u8>,
+		) -> Option<ComposedCall>;
 	}
 
 	/// The council: its stakes, its open proposal, its stores.

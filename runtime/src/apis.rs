@@ -12,7 +12,7 @@ use frame_support::{
 	weights::Weight,
 };
 use jns_primitives::{
-	api::{StoreInfo, MAX_PAGE},
+	api::{ComposedCall, StoreInfo, MAX_PAGE},
 	council::{CouncilInfo, MemberInfo},
 	name::NameError,
 	proof::PublicKey,
@@ -274,13 +274,17 @@ impl_runtime_apis! {
 			Names::page(after.as_ref(), limit.min(MAX_PAGE))
 		}
 
-		fn registration_call(name: Vec<u8>, key: Vec<u8>, signature: Vec<u8>) -> Option<Vec<u8>> {
+		fn registration_call(
+			name: Vec<u8>,
+			key: Vec<u8>,
+			signature: Vec<u8>,
+		) -> Option<ComposedCall> {
 			let id = PublicKey::from_der(&key).ok()?.id();
 			let selected = pallet_council::SelectedLogic::<Runtime>::get()?;
 			(selected == Permanent::account_id()).then(|| {
 				let call =
 					pallet_name_logic::permanent::Call::register { name, id, key, signature };
-				RuntimeCall::Permanent(call).encode()
+				ComposedCall { encoded: RuntimeCall::Permanent(call).encode() }
 			})
 		}
 	}

@@ -174,35 +174,27 @@ export interface NameRecord extends Registration {
 export async function resolve(state: State, name: string): Promise<NameRecord | null> {
 	const result = await state.call.namesApi.resolve(name);
 	const { ok } = result.toJSON() as { ok: NameRecord | null };
-	return ok && { ...ok, name: text(ok.name) };
+	return ok;
 }
 
 /** The name of an ID. */
 export async function nameOf(state: State, id: Hex): Promise<string | null> {
-	const name = optionalBytes(state, await state.call.namesApi.nameOf(id));
-	return name && text(name);
+	return (await state.call.namesApi.nameOf(id)).toJSON() as string | null;
 }
 
 /** The call that the runtime composes for a registration. */
 export async function composedCall(api: ApiPromise, wanted: Registration): Promise<Call> {
 	const { name, key, signature } = wanted;
-	const encoded = await api.call.namesApi.registrationCall(hex(name), key, signature);
-	return api.tx(api.createType('Call', optionalBytes(api, encoded)));
-}
-
-/** polkadot.js takes the whole answer of a runtime API for the bytes that are optional in it. */
-function optionalBytes({ registry }: Pick<State, 'registry'>, taken: Codec): Hex | null {
-	const answer = Buffer.from((taken.toJSON() as Hex).slice(2), 'hex');
-	return registry.createType('Option<Bytes>', answer).toJSON() as Hex | null;
+	const composed = await api.call.namesApi.registrationCall(hex(name), key, signature);
+	const { encoded } = composed.toJSON() as { encoded: Hex };
+	return api.tx(api.createType('Call', encoded));
 }
 
 /** One page of all names. */
 export async function names(state: State, after: string | null, limit: number) {
-	const page = (await state.call.namesApi.names(after && hex(after), limit)).toJSON();
-	return (page as unknown as NameRecord[]).map((r) => ({ ...r, name: text(r.name) }));
+	const page = (await state.call.namesApi.names(after, limit)).toJSON();
+	return page as unknown as NameRecord[];
 }
-
-const text = (bytes: string): string => Buffer.from(bytes.slice(2), 'hex').toString();
 
 /** The call that registers. */
 export const register = (api: ApiPromise, { name, id, key, signature }: Registration): Call =>

@@ -12,7 +12,7 @@ impl<T: Config> Pallet<T> {
 		NextStoreId::<T>::put(next);
 		Stores::<T>::insert(
 			store,
-			Store { owner: owner.clone(), logic: None, offered_to: None, entries: 0, deposit },
+			Store { owner: owner.clone(), logic: None, offered_to: None, entry_count: 0, deposit },
 		);
 		Self::deposit_event(Event::StoreCreated { store, owner });
 		Ok(store)
@@ -59,7 +59,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_delete_store(owner: T::AccountId, id: StoreId) -> DispatchResult {
 		let store = Self::owned(&owner, id)?;
-		ensure!(store.entries == 0, Error::<T>::NotEmpty);
+		ensure!(store.entry_count == 0, Error::<T>::NotEmpty);
 		if let Some(deposit) = store.deposit {
 			deposit.ticket.drop(&deposit.payer)?;
 		}
@@ -83,7 +83,7 @@ impl<T: Config> Pallet<T> {
 		let footprint = Footprint::from_parts(1, value.encoded_size());
 		let old = EntryOf::<T>::get((id, kind, key));
 		if old.is_none() {
-			store.entries = store.entries.saturating_add(1); // The state holds fewer than 2^64.
+			store.entry_count = store.entry_count.saturating_add(1); // The state holds fewer than 2^64.
 			Stores::<T>::insert(id, store);
 		}
 		let deposit = match (old.and_then(|entry| entry.deposit), payer.account()) {
@@ -120,7 +120,7 @@ impl<T: Config> Pallet<T> {
 		if let Some(deposit) = entry.deposit {
 			deposit.ticket.drop(&deposit.payer)?;
 		}
-		store.entries = store.entries.saturating_sub(1); // It counted this one.
+		store.entry_count = store.entry_count.saturating_sub(1); // It counted this one.
 		Stores::<T>::insert(id, store);
 		Self::deposit_event(Event::ValueRemoved { store: id, kind, key: *key });
 		Ok(())

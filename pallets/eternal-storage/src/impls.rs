@@ -64,7 +64,7 @@ impl<T: Config> Pallet<T> {
 		Stores::<T>::get(id).map(|store| StoreInfo {
 			logic: Self::logic_of(&store),
 			owner: store.owner,
-			entries: store.entries,
+			entry_count: store.entry_count,
 		})
 	}
 

@@ -93,7 +93,7 @@ pub struct Store<AccountId, Ticket> {
 	/// To whom the owner offers the store.
 	pub offered_to: Option<AccountId>,
 	/// Number of values in it.
-	pub entries: u64,
+	pub entry_count: u64,
 	/// What is held for the store itself; nothing is when its owner is exempt.
 	pub deposit: Option<Deposit<AccountId, Ticket>>,
 }

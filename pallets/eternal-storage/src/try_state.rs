@@ -20,7 +20,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let next = NextStoreId::<T>::get();
 		for (id, store) in Stores::<T>::iter() {
-			ensure!(counts.remove(&id).unwrap_or(0) == store.entries, "a store miscounts");
+			ensure!(counts.remove(&id).unwrap_or(0) == store.entry_count, "a store miscounts");
 			ensure!(id < next, "a store has a number of the future");
 			let exempt =
 				T::Owners::logic_of(&store.owner) != jns_primitives::storage::OwnerLogic::PerStore;

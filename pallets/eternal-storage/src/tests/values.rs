@@ -9,7 +9,7 @@ fn a_key_of_one_kind_does_not_exist_under_another() {
 	execute(|| {
 		let store = alices_store();
 		for (n, value) in samples().into_iter().enumerate() {
-			assert_eq!(EternalStorage::store_info(store).unwrap().entries, n as u64);
+			assert_eq!(EternalStorage::store_info(store).unwrap().entry_count, n as u64);
 			assert_eq!(get(store, value.kind(), 1), None);
 			assert_ok!(EternalStorage::set(signed(LOGIC), store, key(1), value.clone()));
 			System::assert_last_event(
@@ -21,7 +21,7 @@ fn a_key_of_one_kind_does_not_exist_under_another() {
 			assert_ok!(EternalStorage::remove(signed(LOGIC), store, value.kind(), key(1)));
 			assert_eq!(get(store, value.kind(), 1), None);
 		}
-		assert_eq!(EternalStorage::store_info(store).unwrap().entries, 0);
+		assert_eq!(EternalStorage::store_info(store).unwrap().entry_count, 0);
 		assert_eq!(held(LOGIC), 0);
 	});
 }
