@@ -54,20 +54,19 @@ describe('four validators', () => {
 	});
 
 	test('execute what two members with more than half of the stake want', async () => {
-		const bob = chain.account('Bob');
-		const charlie = chain.account('Charlie');
+		const [alice, bob, charlie] = ['Alice', 'Bob', 'Charlie'].map(chain.account);
 		const total = await chain.totalStake(await chain.finalizedState(api));
 		const amount = (total * 3n) / 10n;
 		const delegate = ({ address }: chain.Account) => api.tx.council.delegate(address, amount);
-		const spread = api.tx.utility.batchAll([bob, charlie].map(delegate));
-		await chain.send(api, spread, chain.account('Alice'));
+		const spread = api.tx.utility.batchAll([bob!, charlie!].map(delegate));
+		await chain.send(api, spread, alice!);
 
 		const permanent = chain.permanentAccount(api);
 		const enable = api.tx.utility.batchAll([
 			api.tx.council.createStore('jns.names'),
 			api.tx.council.selectLogic(permanent),
 		]);
-		const { state } = await chain.decide(api, enable, [bob, charlie]);
+		const { state } = await chain.decide(api, enable, [alice!, bob!]);
 		assert.equal((await state.query.council.storeOf('jns.names')).toJSON(), 0);
 		assert.equal((await state.call.councilApi.selectedLogic()).toHex(), permanent);
 	});
