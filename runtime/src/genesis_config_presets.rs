@@ -1,6 +1,9 @@
 //! The beginnings of a chain, by name.
 
-use crate::{configs::MAX_VALIDATORS, *};
+use crate::{
+	configs::{MAX_VALIDATORS, MAX_VOTERS},
+	*,
+};
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
 use jns_primitives::{council::Label, layout::NAMES_LABEL};
@@ -98,7 +101,8 @@ fn development_chain(
 			min_validator_bond: 1_000 * JNS,
 			min_nominator_bond: 10 * JNS,
 			max_validator_count: Some(2 * MAX_VALIDATORS),
-			max_nominator_count: Some(10_000),
+			// Every candidate votes too, and nobody who may vote is left out of an election.
+			max_nominator_count: Some(MAX_VOTERS - 2 * MAX_VALIDATORS),
 		},
 		council: pallet_council::GenesisConfig {
 			members: vec![(Sr25519Keyring::Alice.to_account_id(), TOTAL_STAKE)],

@@ -27,8 +27,8 @@ pub const SLOT_MILLIS: u64 = 3_000;
 /// Most validators. GRANDPA's votes grow with their square, and the election runs on chain.
 pub const MAX_VALIDATORS: u32 = 100;
 
-/// Most nominators who take part in an election, which the block that holds it must bear.
-const MAX_VOTERS: u32 = 1_000;
+/// Most validators and nominators who vote in an election, which the block that holds it must bear.
+pub const MAX_VOTERS: u32 = 1_000;
 
 /// How long an equivocation can be reported, in slots.
 pub struct ReportLongevity;
@@ -53,7 +53,7 @@ impl pallet_babe::Config for Runtime {
 	type ExpectedBlockTime = ConstU64<SLOT_MILLIS>;
 	type EpochChangeTrigger = pallet_babe::ExternalTrigger;
 	type DisabledValidators = Session;
-	// The weights are those of reporting an equivocation, which the pallet derives from its bounds.
+	// Not nothing: the pallet's own figures for reporting an equivocation, of which it has no others.
 	type WeightInfo = ();
 	type MaxAuthorities = ConstU32<MAX_VALIDATORS>;
 	type MaxNominators = ConstU32<MAX_VOTERS>;

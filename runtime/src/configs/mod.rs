@@ -8,7 +8,7 @@ mod names;
 mod system;
 
 pub use accounts::ProxyType;
-pub use consensus::{MAX_VALIDATORS, SLOT_MILLIS};
+pub use consensus::{MAX_VALIDATORS, MAX_VOTERS, SLOT_MILLIS};
 pub use governance::{MaxLifetime, RootCalls};
 pub use money::{FixedRate, ToAuthor};
 pub use system::{RuntimeBlockLength, RuntimeBlockWeights};
