@@ -53,7 +53,8 @@ impl pallet_babe::Config for Runtime {
 	type ExpectedBlockTime = ConstU64<SLOT_MILLIS>;
 	type EpochChangeTrigger = pallet_babe::ExternalTrigger;
 	type DisabledValidators = Session;
-	// Not nothing: the pallet's own figures for reporting an equivocation, of which it has no others.
+	// Not nothing: under this name the pallet keeps its only figures for what it asks here, with the
+	// database's prices of RocksDB, which are above ParityDB's.
 	type WeightInfo = ();
 	type MaxAuthorities = ConstU32<MAX_VALIDATORS>;
 	type MaxNominators = ConstU32<MAX_VOTERS>;

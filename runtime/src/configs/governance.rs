@@ -15,13 +15,13 @@ const HOURS: BlockNumber = (3_600_000 / super::consensus::SLOT_MILLIS) as BlockN
 
 parameter_types! {
 	pub const CouncilPalletId: PalletId = PalletId(*b"jns/cncl");
-	/// A thousandth of a millionth of the presets' total: dust cannot fill the state.
+	/// A millionth of the presets' total: dust cannot fill the state.
 	pub const MinStake: Stake = 1_000;
 	/// So that a hundred accounts at most can take the slot at a time.
 	pub const ProposeShare: Perbill = Perbill::from_percent(1);
 	/// A day.
 	pub const CoolDown: BlockNumber = 24 * HOURS;
-	/// Worth a thousand registrations' fees, and returned to whoever does not waste the slot.
+	/// Worth some two thousand registrations' fees, and returned to whoever does not waste the slot.
 	pub const ProposalDepositBase: Balance = 10 * JNS;
 	/// A call of 64 KiB deposits 6.5 JNS more.
 	pub const ProposalDepositPerByte: Balance = DEPOSIT_PER_BYTE;
@@ -29,7 +29,7 @@ parameter_types! {
 	pub const MinLifetime: BlockNumber = HOURS / 60;
 	/// Four weeks.
 	pub const MaxLifetime: BlockNumber = 28 * 24 * HOURS;
-	/// A batch of some thousand names; a runtime's code is uploaded apart, by its hash.
+	/// Some two thousand 32-byte keys in a batch; a runtime's code is uploaded apart, by its hash.
 	pub const MaxProposalLen: u32 = 64 * 1024;
 	/// An eighth of a block: with the vote's own weight it fits into the quarter kept for
 	/// Operational transactions.
