@@ -4,6 +4,9 @@ fn main() {
 	// The target directory lies outside the checkout, where the builder would not find the lock file.
 	#[cfg(feature = "std")]
 	std::env::set_var("WASM_BUILD_WORKSPACE_HINT", concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+	// clippy's compiler wrapper would reach the builder's own cargo, which then misses the target.
+	#[cfg(feature = "std")]
+	std::env::remove_var("RUSTC_WORKSPACE_WRAPPER");
 	#[cfg(feature = "std")]
 	substrate_wasm_builder::WasmBuilder::new()
 		.with_current_project()
