@@ -21,6 +21,8 @@ pub struct StoreInfo<AccountId> {
 	pub owner: AccountId,
 	/// Who may write to it now.
 	pub logic: Option<AccountId>,
+	/// To whom the owner offers it.
+	pub offered_to: Option<AccountId>,
 	/// Number of values in it.
 	pub entry_count: u64,
 }
@@ -53,9 +55,11 @@ sp_api::decl_runtime_apis! {
 	}
 
 	/// The council: its stakes, its open proposal, its stores.
-	pub trait CouncilApi<AccountId: Codec> {
+	pub trait CouncilApi<AccountId: Codec, Call: Codec> {
 		/// Everything about the council but its members.
 		fn council() -> CouncilInfo<AccountId>;
+		/// The open proposal's call, decoded; nothing if there is none, or if it cannot be decoded.
+		fn proposed_call() -> Option<Call>;
 		/// A member, or whoever still has weight on the open proposal.
 		fn member(who: AccountId) -> Option<MemberInfo<AccountId>>;
 		/// Up to `limit` members (at most [`MAX_PAGE`]), in the order in which the state has them,
@@ -73,6 +77,9 @@ sp_api::decl_runtime_apis! {
 		fn store(id: StoreId) -> Option<StoreInfo<AccountId>>;
 		/// Up to `limit` stores (at most [`MAX_PAGE`]) from the number `from` on.
 		fn stores(from: StoreId, limit: u32) -> Vec<(StoreId, StoreInfo<AccountId>)>;
+		/// Up to `limit` stores (at most [`MAX_PAGE`]) of one owner, in the order in which the state
+		/// has them, beginning behind the store `after`.
+		fn stores_of(owner: AccountId, after: Option<StoreId>, limit: u32) -> Vec<StoreId>;
 		/// One value of a store.
 		fn value(id: StoreId, kind: ValueKind, key: Key) -> Option<Value<AccountId>>;
 		/// Up to `limit` values of a kind (at most [`MAX_PAGE`]), in the order in which the state has

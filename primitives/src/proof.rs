@@ -176,6 +176,14 @@ impl<'a> PublicKey<'a> {
 		}
 	}
 
+	/// The one accepted encoding of the key with that big-endian modulus, if that has an accepted
+	/// size.
+	#[cfg(feature = "test-support")]
+	pub fn encode(modulus: &[u8]) -> Option<Vec<u8>> {
+		let size = KeySize::ALL.into_iter().find(|size| size.modulus_len() == modulus.len())?;
+		Some([&size.prefix()[..], modulus, &EXPONENT].concat())
+	}
+
 	/// The ID that this key has.
 	pub fn id(&self) -> JamiId {
 		JamiId(Sha1::digest(self.der).into())
@@ -209,7 +217,7 @@ impl<'a> PublicKey<'a> {
 }
 
 /// EMSA-PKCS1-v1_5 (RFC 8017, 9.2) of `message` with SHA-512, `len` bytes.
-fn expected_block(message: &[u8], len: usize) -> Vec<u8> {
+pub(crate) fn expected_block(message: &[u8], len: usize) -> Vec<u8> {
 	const DIGEST_INFO_LEN: usize = 19;
 	/// DER of DigestInfo { { sha512, NULL }, OCTET STRING of 64 bytes }, less those bytes.
 	const DIGEST_INFO: [u8; DIGEST_INFO_LEN] = [

@@ -17,6 +17,8 @@ pub type StoreId = u32;
 pub type Key = [u8; 32];
 /// Longest string or byte string, in bytes.
 pub const MAX_VALUE_LEN: u32 = 4096;
+/// Most writes in a batch.
+pub const MAX_BATCH: u32 = 64;
 /// A string's or byte string's bytes.
 pub type ValueBytes = BoundedVec<u8, ConstU32<MAX_VALUE_LEN>>;
 
@@ -139,6 +141,30 @@ impl<AccountId> Value<AccountId> {
 	}
 }
 
+/// One change of a store.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum Write<AccountId> {
+	/// Puts a value in the place of what its kind has at that key.
+	Set {
+		/// Where.
+		key: Key,
+		/// What.
+		value: Value<AccountId>,
+	},
+	/// Removes a value.
+	Remove {
+		/// Of which kind.
+		kind: ValueKind,
+		/// Where.
+		key: Key,
+	},
+}
+
+/// Changes of one store, made in this order, all or none of them.
+pub type Batch<AccountId> = BoundedVec<Write<AccountId>, ConstU32<MAX_BATCH>>;
+
 /// Who pays the deposit of what is stored.
 ///
 /// Made from an origin alone, never from an account, so that a logic can charge only whoever signed
@@ -181,18 +207,15 @@ pub trait EternalStorage<AccountId> {
 	/// The value of that kind at that key.
 	fn get(store: StoreId, kind: ValueKind, key: &Key) -> Option<Value<AccountId>>;
 
-	/// Writes a value over what that kind has at that key. Its deposit is taken from `payer`, that of
-	/// what was there is returned to whoever paid it.
-	fn set(
+	/// Makes all changes of a batch in their order, or none if one fails. The deposits of what is set
+	/// are taken from `payer` in one hold; those of what it replaces or removes are returned to
+	/// whoever paid them.
+	fn write(
 		store: StoreId,
 		logic: &AccountId,
-		key: Key,
-		value: Value<AccountId>,
+		batch: Batch<AccountId>,
 		payer: &Payer<AccountId>,
 	) -> DispatchResult;
-
-	/// Removes a value and returns its deposit to whoever paid it.
-	fn remove(store: StoreId, logic: &AccountId, kind: ValueKind, key: &Key) -> DispatchResult;
 
 	/// Up to `limit` values of one kind, in the order of their place in the state, beginning behind
 	/// that of the key `after`.

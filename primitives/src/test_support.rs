@@ -1,5 +1,8 @@
 //! Genuine registrations, made by the Jami daemon of Debian 12, for tests and benchmarks.
 
+pub mod conformance;
+pub mod identities;
+
 use crate::JamiId;
 use alloc::{string::String, vec::Vec};
 use base64::{engine::general_purpose::STANDARD, Engine};

@@ -281,6 +281,11 @@ impl_runtime_apis! {
 		) -> Option<ComposedCall> {
 			let id = PublicKey::from_der(&key).ok()?.id();
 			let selected = pallet_council::SelectedLogic::<Runtime>::get()?;
+			#[cfg(feature = "next")]
+			if selected == <next_logic::Account<Runtime> as frame_support::traits::Get<_>>::get() {
+				let call = next_logic::Call::register { name, id, key, signature };
+				return Some(ComposedCall { encoded: RuntimeCall::NextLogic(call).encode() });
+			}
 			(selected == Permanent::account_id()).then(|| {
 				let call =
 					pallet_name_logic::permanent::Call::register { name, id, key, signature };
@@ -289,9 +294,13 @@ impl_runtime_apis! {
 		}
 	}
 
-	impl jns_primitives::api::CouncilApi<Block, AccountId> for Runtime {
+	impl jns_primitives::api::CouncilApi<Block, AccountId, RuntimeCall> for Runtime {
 		fn council() -> CouncilInfo<AccountId> {
 			Council::info()
+		}
+
+		fn proposed_call() -> Option<RuntimeCall> {
+			Council::proposed_call()
 		}
 
 		fn member(who: AccountId) -> Option<MemberInfo<AccountId>> {
@@ -318,6 +327,10 @@ impl_runtime_apis! {
 
 		fn stores(from: StoreId, limit: u32) -> Vec<(StoreId, StoreInfo<AccountId>)> {
 			EternalStorage::store_infos(from, limit.min(MAX_PAGE))
+		}
+
+		fn stores_of(owner: AccountId, after: Option<StoreId>, limit: u32) -> Vec<StoreId> {
+			EternalStorage::stores_of(&owner, after, limit.min(MAX_PAGE))
 		}
 
 		fn value(id: StoreId, kind: ValueKind, key: Key) -> Option<Value<AccountId>> {

@@ -9,8 +9,10 @@ use frame_support::traits::{
 use jns_primitives::council::LabelledStores;
 
 frame_benchmarking::define_benchmarks!(
+	[pallet_babe, Babe]
 	[pallet_council, Council]
 	[pallet_eternal_storage, EternalStorage]
+	[pallet_grandpa, Grandpa]
 	[pallet_name_logic::permanent, Permanent]
 );
 

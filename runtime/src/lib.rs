@@ -19,6 +19,7 @@ pub mod chain_parameters;
 pub mod configs;
 pub mod genesis_config_presets;
 mod migrations;
+pub mod next_logic;
 #[cfg(test)]
 mod tests;
 pub mod weights;
@@ -79,19 +80,28 @@ impl_opaque_keys! {
 	}
 }
 
-/// Which runtime this is. `spec_version` encodes the release: 1.4.2 is 1_004_002.
-/// `transaction_version` moves when a call's encoding or an extension does.
-#[runtime_version]
-pub const VERSION: RuntimeVersion = RuntimeVersion {
-	spec_name: Cow::Borrowed("jns"),
-	impl_name: Cow::Borrowed("jns"),
-	authoring_version: 1,
-	spec_version: 1_000,
-	impl_version: 0,
-	apis: RUNTIME_API_VERSIONS,
-	transaction_version: 1,
-	system_version: 1,
-};
+// A macro, since `runtime_version` wants a literal, and the feature `next` another one.
+macro_rules! version {
+	($spec_version:tt) => {
+		/// Which runtime this is. `spec_version` encodes the release: 1.4.2 is 1_004_002.
+		/// `transaction_version` moves when a call's encoding or an extension does.
+		#[runtime_version]
+		pub const VERSION: RuntimeVersion = RuntimeVersion {
+			spec_name: Cow::Borrowed("jns"),
+			impl_name: Cow::Borrowed("jns"),
+			authoring_version: 1,
+			spec_version: $spec_version,
+			impl_version: 0,
+			apis: RUNTIME_API_VERSIONS,
+			transaction_version: 1,
+			system_version: 1,
+		};
+	};
+}
+#[cfg(not(feature = "next"))]
+version!(1_000);
+#[cfg(feature = "next")]
+version!(1_001);
 
 #[frame_support::runtime]
 mod runtime {
@@ -160,4 +170,9 @@ mod runtime {
 	pub type Council = pallet_council;
 	#[runtime::pallet_index(52)]
 	pub type Permanent = pallet_name_logic::permanent;
+
+	// For the tests of upgrades.
+	#[cfg(feature = "next")]
+	#[runtime::pallet_index(200)]
+	pub type NextLogic = next_logic;
 }

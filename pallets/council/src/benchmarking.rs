@@ -29,6 +29,19 @@ fn prepare<T: Config>() -> [T::AccountId; 4] {
 	})
 }
 
+/// Fills the council: as many members more, each with the least stake, and as many past proposals.
+fn populate<T: Config>(members: u32) {
+	for n in 0..members {
+		let who: T::AccountId = account("crowd", n, 0);
+		let record = MemberRecord { stake: T::MinStake::get(), ..Default::default() };
+		MemberOf::<T>::insert(who, record);
+	}
+	TotalStake::<T>::mutate(|total| {
+		*total = total.saturating_add(T::MinStake::get().saturating_mul(members.into()))
+	});
+	NextIndex::<T>::put(members);
+}
+
 /// Puts two emptied records at the head of the queue, so that the call has to remove them.
 fn queue_emptied<T: Config>() {
 	for n in 0..2 {
@@ -179,6 +192,83 @@ mod benches {
 			result = Pallet::<T>::dispatch_root(Origin::Council.into(), call);
 		}
 		assert_eq!(result.map_err(|e| e.error), Err(Error::<T>::NotAdmitted.into()));
+	}
+
+	// The same again among `m` members, and after as many proposals: see `docs/benchmarks/scale.md`.
+	// Not for weights.
+
+	#[benchmark(extra)]
+	fn delegate_among(m: Linear<10, 100_000>) {
+		let [from, ..] = prepare::<T>();
+		populate::<T>(m);
+		open::<T>(&from, 100);
+		queue_emptied::<T>();
+		let to: T::AccountId = account("new", 0, 0);
+		#[extrinsic_call]
+		delegate(RawOrigin::Signed(from), to.clone(), quarter::<T>());
+		assert!(MemberOf::<T>::contains_key(to));
+	}
+
+	#[benchmark(extra)]
+	fn propose_among(m: Linear<10, 100_000>) {
+		let [who, ..] = prepare::<T>();
+		populate::<T>(m);
+		queue_emptied::<T>();
+		#[extrinsic_call]
+		propose(RawOrigin::Signed(who), remark::<T>(100), T::MinLifetime::get());
+		assert!(OpenProposal::<T>::exists());
+	}
+
+	#[benchmark(extra)]
+	fn vote_among(m: Linear<10, 100_000>) {
+		let [who, ..] = prepare::<T>();
+		populate::<T>(m);
+		let index = open::<T>(&who, 100);
+		#[extrinsic_call]
+		vote(RawOrigin::Signed(who), index, true);
+		assert!(OpenProposal::<T>::exists());
+	}
+
+	#[benchmark(extra)]
+	fn vote_deciding_among(m: Linear<10, 100_000>) {
+		let [who, ..] = prepare::<T>();
+		populate::<T>(m);
+		let index = open::<T>(&who, 100);
+		// All the others have voted.
+		OpenProposal::<T>::mutate(|open| {
+			if let Some(open) = open {
+				open.tally.ayes = TotalStake::<T>::get().saturating_sub(quarter::<T>());
+			}
+		});
+		#[extrinsic_call]
+		vote(RawOrigin::Signed(who), index, true);
+		assert!(!OpenProposal::<T>::exists());
+	}
+
+	#[benchmark(extra)]
+	fn close_among(m: Linear<10, 100_000>) {
+		let [who, ..] = prepare::<T>();
+		populate::<T>(m);
+		let index = open::<T>(&who, 100);
+		expire::<T>();
+		queue_emptied::<T>();
+		#[extrinsic_call]
+		close(RawOrigin::Signed(who), index);
+		assert!(!OpenProposal::<T>::exists());
+	}
+
+	/// With `s` stores of the council's.
+	#[benchmark(extra)]
+	fn select_logic_among(s: Linear<1, 10_000>) {
+		for n in 0..s {
+			let store = T::Stores::create(Pallet::<T>::account_id()).expect("it is exempt");
+			let label: Label = n.encode().try_into().expect("it is short");
+			StoreOf::<T>::insert(label, store);
+		}
+		let logic: T::AccountId = account("logic", 0, 0);
+		#[extrinsic_call]
+		select_logic(Origin::Council, Some(logic.clone()));
+		assert_eq!(SelectedLogic::<T>::get(), Some(logic));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

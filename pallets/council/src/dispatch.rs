@@ -162,15 +162,11 @@ impl<T: Config> Pallet<T> {
 	/// Executes a proposal that passed and returns the weight of its call. The slot is free before
 	/// the call is dispatched (goal 4).
 	fn execute(proposal: ProposalFor<T>) -> Weight {
-		let encoded = OpenCall::<T>::get().unwrap_or_default();
+		let maybe_call = Self::decode_open_call();
 		Self::free_slot();
-		let decoded = <T as Config>::RuntimeCall::decode_all_with_depth_limit(
-			MAX_EXTRINSIC_DEPTH,
-			&mut &encoded[..],
-		);
-		let (result, weight) = match decoded {
-			Err(_) => (Err(Error::<T>::Undecodable.into()), Weight::zero()),
-			Ok(call) => {
+		let (result, weight) = match maybe_call {
+			None => (Err(Error::<T>::Undecodable.into()), Weight::zero()),
+			Some(call) => {
 				let info = call.get_dispatch_info();
 				// An upgrade may have made it heavier than it was when it was proposed.
 				if info.call_weight.all_lte(T::MaxProposalWeight::get()) {
@@ -184,6 +180,15 @@ impl<T: Config> Pallet<T> {
 		};
 		Self::record(proposal, Ending::Executed(result));
 		weight
+	}
+
+	pub(crate) fn decode_open_call() -> Option<<T as Config>::RuntimeCall> {
+		let encoded = OpenCall::<T>::get()?;
+		<T as Config>::RuntimeCall::decode_all_with_depth_limit(
+			MAX_EXTRINSIC_DEPTH,
+			&mut &encoded[..],
+		)
+		.ok()
 	}
 
 	pub(crate) fn do_close(index: ProposalIndex) -> DispatchResult {

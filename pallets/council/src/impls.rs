@@ -3,7 +3,7 @@
 use crate::*;
 use core::marker::PhantomData;
 use jns_primitives::{
-	council::{CouncilInfo, LabelledStores, MemberInfo, ProposalInfo},
+	council::{LabelledStores, ProposalInfo},
 	storage::{OwnerLogic, ResolveLogic},
 };
 use sp_runtime::{

@@ -82,7 +82,8 @@ use frame_support::{
 };
 use frame_system::pallet_prelude::*;
 use jns_primitives::{
-	council::{Label, ProposalIndex, Tally, Verdict},
+	api::MAX_PAGE,
+	council::{CouncilInfo, Label, MemberInfo, ProposalIndex, Tally, Verdict},
 	storage::{StoreId, StoreRegistry},
 	Stake,
 };
@@ -457,6 +458,41 @@ pub mod pallet {
 		#[cfg(feature = "try-runtime")]
 		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// Everything about the council but its members: all stake, the open proposal with its tally,
+		/// the stake that it still lacks and the time that it has left, the logic, the stores.
+		pub fn council() -> CouncilInfo<T::AccountId> {
+			Self::info()
+		}
+
+		/// The open proposal's call; nothing if there is none, or if it cannot be decoded any more.
+		pub fn proposed_call() -> Option<<T as Config>::RuntimeCall> {
+			Self::decode_open_call()
+		}
+
+		/// A member with its stake, its weight and its vote on the open proposal.
+		pub fn member(who: T::AccountId) -> Option<MemberInfo<T::AccountId>> {
+			Self::member_info(who)
+		}
+
+		/// Up to `limit` members (at most [`MAX_PAGE`]), in the order in which the state has them,
+		/// beginning behind `after`.
+		pub fn members(after: Option<T::AccountId>, limit: u32) -> Vec<MemberInfo<T::AccountId>> {
+			Self::member_infos(after, limit.min(MAX_PAGE))
+		}
+
+		/// What has to be deposited now for proposing a call of that encoded length.
+		pub fn proposal_deposit(len: u32) -> BalanceOf<T> {
+			Self::deposit_for(len)
+		}
+
+		/// How a past proposal ended, if that is still kept.
+		pub fn outcome(index: ProposalIndex) -> Option<OutcomeFor<T>> {
+			Outcomes::<T>::get(index)
 		}
 	}
 

@@ -1,22 +1,28 @@
 //! What the calls cost at worst.
 
 use super::*;
+use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
+use frame_support::traits::fungible::Mutate;
 use frame_system::RawOrigin;
-use jns_primitives::storage::MAX_VALUE_LEN;
+use jns_primitives::storage::{MAX_BATCH, MAX_VALUE_LEN};
+use sp_runtime::traits::Saturating;
 
-/// An account that can pay for a store and a value.
-fn funded<T: Config>() -> T::AccountId {
-	let who: T::AccountId = whitelisted_caller();
-	T::StoreConsideration::ensure_successful(
-		&who,
-		Footprint::from_parts(2, 2 * StoreFor::<T>::max_encoded_len()),
-	);
-	T::EntryConsideration::ensure_successful(
-		&who,
-		Footprint::from_parts(2, 3 * MAX_VALUE_LEN as usize),
-	);
+/// An account that can pay for some stores and a few hundred values.
+fn fund<T: Config>(who: T::AccountId) -> T::AccountId {
+	let store = T::StorePrice::convert(Footprint::from_parts(1, StoreFor::<T>::max_encoded_len()));
+	let entry = T::EntryPrice::convert(Footprint::from_parts(1, 2 * MAX_VALUE_LEN as usize));
+	let all = store.saturating_add(entry).saturating_mul(100u32.into());
+	T::Currency::set_balance(&who, all.saturating_add(T::Currency::minimum_balance()));
 	who
+}
+
+fn funded<T: Config>() -> T::AccountId {
+	fund::<T>(whitelisted_caller())
+}
+
+fn payer<T: Config>(who: T::AccountId) -> Payer<T::AccountId> {
+	Payer::signed::<T::RuntimeOrigin>(RawOrigin::Signed(who).into()).expect("it is signed")
 }
 
 /// A store whose owner is its logic too.
@@ -62,11 +68,7 @@ mod benches {
 
 	#[benchmark]
 	fn accept_ownership() {
-		let old: T::AccountId = account("old", 0, 0);
-		T::StoreConsideration::ensure_successful(
-			&old,
-			Footprint::from_parts(2, 2 * StoreFor::<T>::max_encoded_len()),
-		);
+		let old = fund::<T>(account("old", 0, 0));
 		let store = store::<T>(&old);
 		let new = funded::<T>();
 		Pallet::<T>::do_offer_ownership(old, store, Some(new.clone())).expect("it owns it");
@@ -90,14 +92,9 @@ mod benches {
 		let logic = funded::<T>();
 		let store = store::<T>(&logic);
 		let key = [1; 32];
-		let old: T::AccountId = account("old", 0, 0);
-		let footprint = Footprint::from_parts(1, MAX_VALUE_LEN as usize);
-		T::EntryConsideration::ensure_successful(&old, footprint);
-		T::EntryConsideration::ensure_successful(&old, footprint);
-		let payer =
-			Payer::signed::<T::RuntimeOrigin>(RawOrigin::Signed(old).into()).expect("it is signed");
-		Pallet::<T>::do_set(&logic, store, key, bytes::<T>(MAX_VALUE_LEN / 2), &payer)
-			.expect("the payer is funded");
+		let old = payer::<T>(fund::<T>(account("old", 0, 0)));
+		let write = Write::Set { key, value: bytes::<T>(MAX_VALUE_LEN / 2) };
+		Pallet::<T>::do_write(&logic, store, [write], &old).expect("the payer is funded");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(logic), store, key, bytes::<T>(l));
 		let entry = EntryOf::<T>::get((store, ValueKind::String, key)).expect("it was set");
@@ -109,13 +106,29 @@ mod benches {
 		let logic = funded::<T>();
 		let store = store::<T>(&logic);
 		let key = [1; 32];
-		let payer = Payer::signed::<T::RuntimeOrigin>(RawOrigin::Signed(logic.clone()).into())
-			.expect("it is signed");
-		Pallet::<T>::do_set(&logic, store, key, bytes::<T>(MAX_VALUE_LEN), &payer)
-			.expect("the payer is funded");
+		let old = payer::<T>(fund::<T>(account("old", 0, 0)));
+		let write = Write::Set { key, value: bytes::<T>(MAX_VALUE_LEN) };
+		Pallet::<T>::do_write(&logic, store, [write], &old).expect("the payer is funded");
 		#[extrinsic_call]
 		_(RawOrigin::Signed(logic), store, ValueKind::String, key);
 		assert_eq!(EntryOf::<T>::iter().count(), 0);
+	}
+
+	/// `n`: number of changes. Each replaces a value for which somebody else paid.
+	#[benchmark]
+	fn write_batch(n: Linear<1, MAX_BATCH>) {
+		let logic = funded::<T>();
+		let store = store::<T>(&logic);
+		let write = |n: u32| Write::Set { key: [n as u8; 32], value: bytes::<T>(0) };
+		for n in 0..n {
+			let old = payer::<T>(fund::<T>(account("old", n, 0)));
+			Pallet::<T>::do_write(&logic, store, [write(n)], &old).expect("the payer is funded");
+		}
+		let batch = Batch::try_from((0..n).map(write).collect::<Vec<_>>()).expect("it has room");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(logic.clone()), store, batch);
+		let mut payers = EntryOf::<T>::iter_values().flat_map(|entry| entry.deposit);
+		assert!(payers.all(|deposit| deposit.payer == logic));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

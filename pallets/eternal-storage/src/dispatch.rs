@@ -1,15 +1,18 @@
 //! The bodies of the calls.
 
-use crate::*;
-use frame_support::traits::Consideration;
+use crate::{deposits::Bill, *};
+use frame_support::storage::with_storage_layer;
 use jns_primitives::storage::OwnerLogic;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_create_store(owner: T::AccountId) -> Result<StoreId, DispatchError> {
 		let store = NextStoreId::<T>::get();
 		let next = store.checked_add(1).ok_or(Error::<T>::TooManyStores)?;
-		let deposit = Self::hold_for_store(&owner)?;
+		let mut bill = Bill::<T>::new();
+		let deposit = Self::charge_for_store(&mut bill, &owner);
+		bill.settle(HoldReason::Store)?;
 		NextStoreId::<T>::put(next);
+		StoresOf::<T>::insert(&owner, store, ());
 		Stores::<T>::insert(
 			store,
 			Store { owner: owner.clone(), logic: None, offered_to: None, entry_count: 0, deposit },
@@ -46,10 +49,12 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_accept_ownership(who: T::AccountId, id: StoreId) -> DispatchResult {
 		let mut store = Stores::<T>::get(id).ok_or(Error::<T>::StoreNotFound)?;
 		ensure!(store.offered_to.as_ref() == Some(&who), Error::<T>::NotOffered);
-		let deposit = Self::hold_for_store(&who)?;
-		if let Some(old) = core::mem::replace(&mut store.deposit, deposit) {
-			old.ticket.drop(&old.payer)?;
-		}
+		let mut bill = Bill::<T>::new();
+		let deposit = Self::charge_for_store(&mut bill, &who);
+		bill.refund(core::mem::replace(&mut store.deposit, deposit));
+		bill.settle(HoldReason::Store)?;
+		StoresOf::<T>::remove(&store.owner, id);
+		StoresOf::<T>::insert(&who, id, ());
 		store.owner = who.clone();
 		store.offered_to = None;
 		Stores::<T>::insert(id, store);
@@ -60,70 +65,99 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_delete_store(owner: T::AccountId, id: StoreId) -> DispatchResult {
 		let store = Self::owned(&owner, id)?;
 		ensure!(store.entry_count == 0, Error::<T>::NotEmpty);
-		if let Some(deposit) = store.deposit {
-			deposit.ticket.drop(&deposit.payer)?;
-		}
+		let mut bill = Bill::<T>::new();
+		bill.refund(store.deposit);
+		bill.settle(HoldReason::Store)?;
+		StoresOf::<T>::remove(&owner, id);
 		Stores::<T>::remove(id);
 		Self::deposit_event(Event::StoreDeleted { store: id });
 		Ok(())
 	}
 
-	pub(crate) fn do_set(
+	/// Writes on the signed road: the logic signs, and pays.
+	pub(crate) fn write_signed(
+		origin: OriginFor<T>,
+		store: StoreId,
+		batch: impl IntoIterator<Item = Write<T::AccountId>>,
+	) -> DispatchResult {
+		let logic = ensure_signed(origin.clone())?;
+		let payer = Payer::signed(origin)?;
+		Self::do_write(&logic, store, batch, &payer)
+	}
+
+	/// The one place in which values change (goals 1, 4 and 5).
+	pub(crate) fn do_write(
 		logic: &T::AccountId,
+		id: StoreId,
+		batch: impl IntoIterator<Item = Write<T::AccountId>>,
+		payer: &Payer<T::AccountId>,
+	) -> DispatchResult {
+		let mut store = Self::writable(logic, id)?;
+		let before = store.entry_count;
+		// A caller may go on after an error.
+		with_storage_layer(|| {
+			let mut bill = Bill::<T>::new();
+			for write in batch {
+				match write {
+					Write::Set { key, value } => {
+						Self::set_value(&mut store, id, key, value, payer, &mut bill)?
+					},
+					Write::Remove { kind, key } => {
+						Self::remove_value(&mut store, id, kind, key, &mut bill)?
+					},
+				}
+			}
+			if store.entry_count != before {
+				Stores::<T>::insert(id, store);
+			}
+			bill.settle(HoldReason::Entry)
+		})
+	}
+
+	fn set_value(
+		store: &mut StoreFor<T>,
 		id: StoreId,
 		key: Key,
 		value: Value<T::AccountId>,
 		payer: &Payer<T::AccountId>,
+		bill: &mut Bill<T>,
 	) -> DispatchResult {
-		let mut store = Self::writable(logic, id)?;
 		if let Value::String(bytes) = &value {
 			ensure!(core::str::from_utf8(bytes).is_ok(), Error::<T>::InvalidUtf8);
 		}
 		let kind = value.kind();
-		let footprint = Footprint::from_parts(1, value.encoded_size());
-		let old = EntryOf::<T>::get((id, kind, key));
-		if old.is_none() {
-			store.entry_count = store.entry_count.saturating_add(1); // The state holds fewer than 2^64.
-			Stores::<T>::insert(id, store);
+		match EntryOf::<T>::get((id, kind, key)) {
+			Some(old) => bill.refund(old.deposit),
+			None => store.entry_count = store.entry_count.saturating_add(1), // The state holds fewer.
 		}
-		let deposit = match (old.and_then(|entry| entry.deposit), payer.account()) {
-			(Some(old), Some(payer)) if old.payer == *payer => {
-				let ticket = old.ticket.update(payer, footprint)?;
-				Some(Deposit { payer: old.payer, ticket })
-			},
-			(old, maybe_payer) => {
-				let new = maybe_payer
-					.map(|payer| -> Result<_, DispatchError> {
-						let ticket = T::EntryConsideration::new(payer, footprint)?;
-						Ok(Deposit { payer: payer.clone(), ticket })
-					})
-					.transpose()?;
-				if let Some(old) = old {
-					old.ticket.drop(&old.payer)?;
-				}
-				new
-			},
-		};
+		let deposit = bill.charge::<T::EntryPrice>(payer.account(), value.encoded_size());
 		EntryOf::<T>::insert((id, kind, key), Entry { value, deposit });
 		Self::deposit_event(Event::ValueSet { store: id, kind, key });
 		Ok(())
 	}
 
-	pub(crate) fn do_remove(
-		logic: &T::AccountId,
+	fn remove_value(
+		store: &mut StoreFor<T>,
 		id: StoreId,
 		kind: ValueKind,
-		key: &Key,
+		key: Key,
+		bill: &mut Bill<T>,
 	) -> DispatchResult {
-		let mut store = Self::writable(logic, id)?;
-		let entry = EntryOf::<T>::take((id, kind, *key)).ok_or(Error::<T>::NotFound)?;
-		if let Some(deposit) = entry.deposit {
-			deposit.ticket.drop(&deposit.payer)?;
-		}
+		let entry = EntryOf::<T>::take((id, kind, key)).ok_or(Error::<T>::NotFound)?;
+		bill.refund(entry.deposit);
 		store.entry_count = store.entry_count.saturating_sub(1); // It counted this one.
-		Stores::<T>::insert(id, store);
-		Self::deposit_event(Event::ValueRemoved { store: id, kind, key: *key });
+		Self::deposit_event(Event::ValueRemoved { store: id, kind, key });
 		Ok(())
+	}
+
+	/// What a batch weighs: its changes, and the length of its values as [`Pallet::set`] has it.
+	pub(crate) fn batch_weight(batch: &Batch<T::AccountId>) -> Weight {
+		let len = batch.iter().fold(0u32, |sum, write| match write {
+			Write::Set { value, .. } => sum.saturating_add(value.encoded_size() as u32),
+			Write::Remove { .. } => sum,
+		});
+		let of_length = T::WeightInfo::set(len).saturating_sub(T::WeightInfo::set(0));
+		T::WeightInfo::write_batch(batch.len() as u32).saturating_add(of_length)
 	}
 
 	/// Who may write to a store of that record now.
@@ -154,15 +188,12 @@ impl<T: Config> Pallet<T> {
 		Ok(store)
 	}
 
-	/// Holds the deposit for a store from its owner, unless that one is exempt.
-	fn hold_for_store(
+	/// Charges an owner for a store, unless that one is exempt.
+	fn charge_for_store(
+		bill: &mut Bill<T>,
 		owner: &T::AccountId,
-	) -> Result<Option<Deposit<T::AccountId, T::StoreConsideration>>, DispatchError> {
-		if T::Owners::logic_of(owner) != OwnerLogic::PerStore {
-			return Ok(None);
-		}
-		let footprint = Footprint::from_parts(1, StoreFor::<T>::max_encoded_len());
-		let ticket = T::StoreConsideration::new(owner, footprint)?;
-		Ok(Some(Deposit { payer: owner.clone(), ticket }))
+	) -> Option<Deposit<T::AccountId, BalanceOf<T>>> {
+		let payer = (T::Owners::logic_of(owner) == OwnerLogic::PerStore).then_some(owner);
+		bill.charge::<T::StorePrice>(payer, StoreFor::<T>::max_encoded_len())
 	}
 }

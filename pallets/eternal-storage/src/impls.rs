@@ -26,18 +26,13 @@ impl<T: Config> EternalStorage<T::AccountId> for Pallet<T> {
 		EntryOf::<T>::get((store, kind, *key)).map(|entry| entry.value)
 	}
 
-	fn set(
+	fn write(
 		store: StoreId,
 		logic: &T::AccountId,
-		key: Key,
-		value: Value<T::AccountId>,
+		batch: Batch<T::AccountId>,
 		payer: &Payer<T::AccountId>,
 	) -> DispatchResult {
-		Self::do_set(logic, store, key, value, payer)
-	}
-
-	fn remove(store: StoreId, logic: &T::AccountId, kind: ValueKind, key: &Key) -> DispatchResult {
-		Self::do_remove(logic, store, kind, key)
+		Self::do_write(logic, store, batch, payer)
 	}
 
 	fn page(
@@ -64,8 +59,22 @@ impl<T: Config> Pallet<T> {
 		Stores::<T>::get(id).map(|store| StoreInfo {
 			logic: Self::logic_of(&store),
 			owner: store.owner,
+			offered_to: store.offered_to,
 			entry_count: store.entry_count,
 		})
+	}
+
+	/// Up to `limit` stores of one owner, in the order in which the state has them, beginning behind
+	/// the store `after`.
+	pub fn stores_of(owner: &T::AccountId, after: Option<StoreId>, limit: u32) -> Vec<StoreId> {
+		let stores = match after {
+			Some(store) => StoresOf::<T>::iter_key_prefix_from(
+				owner,
+				StoresOf::<T>::hashed_key_for(owner, store),
+			),
+			None => StoresOf::<T>::iter_key_prefix(owner),
+		};
+		stores.take(limit as usize).collect()
 	}
 
 	/// Up to `limit` stores from the number `from` on. Deleted ones count against the limit, so that

@@ -24,8 +24,9 @@
 //!    an owner of many stores can swap the logic of all of them in one write.
 //! 3. *Nobody's money is held without a signature*: on the signed road the payer is the signer; on the
 //!    trait's it is a [`Payer`], which is made from an origin alone.
-//! 4. *Deposits follow what is stored*: an entry keeps its payer and ticket; overwriting and removing
-//!    return the old one to whoever paid it, whatever the price is by then.
+//! 4. *Deposits follow what is stored*: an entry keeps its payer and what was held; overwriting and
+//!    removing return that to whoever paid it, whatever the price is by then.
+//! 5. *A batch is all or nothing*, and one hold: what its payer owes and gets back is summed up first.
 //!
 //! A value lies at `EntryOf(store, kind, key)`: the kinds share a map but not their keys.
 //!
@@ -40,7 +41,7 @@
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 // Nothing on chain may panic or wrap.
 #![cfg_attr(
-	not(test),
+	not(any(feature = "fuzzing", test)),
 	warn(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used)
 )]
 
@@ -48,44 +49,56 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod deposits;
 mod dispatch;
 mod impls;
-#[cfg(test)]
+#[cfg(any(feature = "fuzzing", test))]
 mod mock;
+#[cfg(any(feature = "fuzzing", test))]
+#[allow(missing_docs)] // The actions say themselves what they do.
+pub mod model;
 #[cfg(test)]
 mod tests;
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "fuzzing", feature = "try-runtime", test))]
 mod try_state;
 pub mod weights;
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	pallet_prelude::*,
-	traits::{Consideration, Footprint},
+	traits::{
+		fungible::{Inspect, Mutate as FungibleMutate, MutateHold},
+		Footprint,
+	},
 };
 use frame_system::pallet_prelude::*;
-use jns_primitives::storage::{Key, Payer, ResolveLogic, StoreId, Value, ValueKind};
+use jns_primitives::storage::{Batch, Key, Payer, ResolveLogic, StoreId, Value, ValueKind, Write};
 use scale_info::TypeInfo;
+use sp_runtime::traits::Convert;
 
 pub use pallet::*;
 pub use weights::WeightInfo;
+
+/// An amount of money in a runtime.
+pub type BalanceOf<T> =
+	<<T as Config>::Currency as Inspect<<T as frame_system::Config>::AccountId>>::Balance;
 
 /// A deposit and the account whose money it is.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
-pub struct Deposit<AccountId, Ticket> {
+pub struct Deposit<AccountId, Balance> {
 	/// Whose money is held, and who gets it back.
 	pub payer: AccountId,
-	/// The hold.
-	pub ticket: Ticket,
+	/// How much is.
+	pub amount: Balance,
 }
 
 /// What the pallet keeps about a store, apart from its values.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
-pub struct Store<AccountId, Ticket> {
+pub struct Store<AccountId, Balance> {
 	/// Who sets the logic.
 	pub owner: AccountId,
 	/// Who may write, unless the owner decides that for all its stores at once.
@@ -95,26 +108,24 @@ pub struct Store<AccountId, Ticket> {
 	/// Number of values in it.
 	pub entry_count: u64,
 	/// What is held for the store itself; nothing is when its owner is exempt.
-	pub deposit: Option<Deposit<AccountId, Ticket>>,
+	pub deposit: Option<Deposit<AccountId, Balance>>,
 }
 
 /// A value and what is held for it.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
-pub struct Entry<AccountId, Ticket> {
+pub struct Entry<AccountId, Balance> {
 	/// The value.
 	pub value: Value<AccountId>,
 	/// What is held for it; nothing is for an exempt payer.
-	pub deposit: Option<Deposit<AccountId, Ticket>>,
+	pub deposit: Option<Deposit<AccountId, Balance>>,
 }
 
 /// [`Store`] of a runtime.
-pub type StoreFor<T> =
-	Store<<T as frame_system::Config>::AccountId, <T as Config>::StoreConsideration>;
+pub type StoreFor<T> = Store<<T as frame_system::Config>::AccountId, BalanceOf<T>>;
 /// [`Entry`] of a runtime.
-pub type EntryFor<T> =
-	Entry<<T as frame_system::Config>::AccountId, <T as Config>::EntryConsideration>;
+pub type EntryFor<T> = Entry<<T as frame_system::Config>::AccountId, BalanceOf<T>>;
 
 #[frame_support::pallet]
 pub mod pallet {
@@ -136,11 +147,15 @@ pub mod pallet {
 		/// store.
 		type Owners: ResolveLogic<Self::AccountId>;
 
+		/// Holds the deposits.
+		type Currency: MutateHold<Self::AccountId, Reason: From<HoldReason>>
+			+ FungibleMutate<Self::AccountId>;
+
 		/// What is held for a store itself.
-		type StoreConsideration: Consideration<Self::AccountId, Footprint>;
+		type StorePrice: Convert<Footprint, BalanceOf<Self>>;
 
 		/// What is held for a value.
-		type EntryConsideration: Consideration<Self::AccountId, Footprint>;
+		type EntryPrice: Convert<Footprint, BalanceOf<Self>>;
 
 		/// What the calls weigh.
 		type WeightInfo: WeightInfo;
@@ -154,6 +169,12 @@ pub mod pallet {
 	// Numbers are given out in order and cannot be chosen.
 	#[pallet::storage]
 	pub type Stores<T: Config> = StorageMap<_, Twox64Concat, StoreId, StoreFor<T>>;
+
+	/// The stores of each owner: one list per owner, as long as that pays for.
+	// Owners are chosen by users, numbers are not.
+	#[pallet::storage]
+	pub type StoresOf<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, StoreId, (), OptionQuery>;
 
 	/// The values by store, kind and key.
 	// Keys are chosen by whoever writes, hence the cryptographic hash; the other two are not.
@@ -382,9 +403,7 @@ pub mod pallet {
 			key: Key,
 			value: Value<T::AccountId>,
 		) -> DispatchResult {
-			let logic = ensure_signed(origin.clone())?;
-			let payer = Payer::signed(origin)?;
-			Self::do_set(&logic, store, key, value, &payer)
+			Self::write_signed(origin, store, [Write::Set { key, value }])
 		}
 
 		/// Removes a value.
@@ -405,8 +424,30 @@ pub mod pallet {
 			kind: ValueKind,
 			key: Key,
 		) -> DispatchResult {
-			let logic = ensure_signed(origin)?;
-			Self::do_remove(&logic, store, kind, &key)
+			Self::write_signed(origin, store, [Write::Remove { kind, key }])
+		}
+
+		/// Makes several changes in their order, or none if one of them fails.
+		///
+		/// ## Dispatch Origin
+		/// The store's logic, signed.
+		///
+		/// ## Details
+		/// As [`Pallet::set`] and [`Pallet::remove`], with one hold for all deposits together.
+		///
+		/// ## Events
+		/// [`Event::ValueSet`] and [`Event::ValueRemoved`], in the order of the changes.
+		///
+		/// ## Complexity
+		/// Linear in the number of changes and in the length of the values.
+		#[pallet::call_index(7)]
+		#[pallet::weight(Pallet::<T>::batch_weight(batch))]
+		pub fn write_batch(
+			origin: OriginFor<T>,
+			store: StoreId,
+			batch: Batch<T::AccountId>,
+		) -> DispatchResult {
+			Self::write_signed(origin, store, batch)
 		}
 	}
 }

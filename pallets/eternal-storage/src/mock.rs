@@ -3,7 +3,7 @@
 use crate as pallet_eternal_storage;
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{fungible::HoldConsideration, ConstU64, EitherOf, LinearStoragePrice, VariantCountOf},
+	traits::{ConstU64, EitherOf, LinearStoragePrice, VariantCountOf},
 };
 use frame_system::{EnsureRootWithSuccess, EnsureSigned};
 use jns_primitives::storage::{OwnerLogic, ResolveLogic};
@@ -57,10 +57,6 @@ parameter_types! {
 	pub static EntryBase: u64 = 100;
 	pub static EntrySlope: u64 = 2;
 	pub static SelectedLogic: Option<u64> = Some(LOGIC);
-	pub const StoreHold: RuntimeHoldReason =
-		RuntimeHoldReason::EternalStorage(pallet_eternal_storage::HoldReason::Store);
-	pub const EntryHold: RuntimeHoldReason =
-		RuntimeHoldReason::EternalStorage(pallet_eternal_storage::HoldReason::Entry);
 }
 
 pub struct Owners;
@@ -76,14 +72,9 @@ impl ResolveLogic<u64> for Owners {
 impl pallet_eternal_storage::Config for Test {
 	type OwnerOrigin = EitherOf<EnsureSigned<u64>, EnsureRootWithSuccess<u64, ConstU64<COUNCIL>>>;
 	type Owners = Owners;
-	type StoreConsideration = HoldConsideration<
-		u64,
-		Balances,
-		StoreHold,
-		LinearStoragePrice<StoreBase, ConstU64<0>, u64>,
-	>;
-	type EntryConsideration =
-		HoldConsideration<u64, Balances, EntryHold, LinearStoragePrice<EntryBase, EntrySlope, u64>>;
+	type Currency = Balances;
+	type StorePrice = LinearStoragePrice<StoreBase, ConstU64<0>, u64>;
+	type EntryPrice = LinearStoragePrice<EntryBase, EntrySlope, u64>;
 	type WeightInfo = ();
 }
 
@@ -105,6 +96,5 @@ pub fn execute(body: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		body();
 		EternalStorage::do_try_state().unwrap();
-		crate::tests::holds_equal_tickets();
 	})
 }

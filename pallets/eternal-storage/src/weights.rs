@@ -18,6 +18,8 @@ pub trait WeightInfo {
 	fn set(l: u32) -> Weight;
 	/// `remove`.
 	fn remove() -> Weight;
+	/// `write_batch`, by number of changes, without the length of the values.
+	fn write_batch(n: u32) -> Weight;
 }
 
 /// For tests: a tenth of a millisecond each.
@@ -42,6 +44,9 @@ impl WeightInfo for () {
 	}
 	fn remove() -> Weight {
 		ONE
+	}
+	fn write_batch(n: u32) -> Weight {
+		ONE.saturating_mul(n.into())
 	}
 }
 

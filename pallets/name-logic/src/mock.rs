@@ -3,7 +3,7 @@
 use crate::permanent;
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{fungible::HoldConsideration, EitherOf, LinearStoragePrice, VariantCountOf},
+	traits::{EitherOf, LinearStoragePrice, VariantCountOf},
 	PalletId,
 };
 use frame_system::{EnsureRootWithSuccess, EnsureSigned};
@@ -80,10 +80,6 @@ parameter_types! {
 	pub static Store: Option<StoreId> = Some(0);
 	pub static SelectedLogic: Option<AccountId> = Some(Permanent::account_id());
 	pub CouncilAccount: AccountId = council();
-	pub const StoreHold: RuntimeHoldReason =
-		RuntimeHoldReason::EternalStorage(pallet_eternal_storage::HoldReason::Store);
-	pub const EntryHold: RuntimeHoldReason =
-		RuntimeHoldReason::EternalStorage(pallet_eternal_storage::HoldReason::Entry);
 }
 
 pub struct Council;
@@ -106,18 +102,9 @@ impl pallet_eternal_storage::Config for Test {
 	type OwnerOrigin =
 		EitherOf<EnsureSigned<AccountId>, EnsureRootWithSuccess<AccountId, CouncilAccount>>;
 	type Owners = Council;
-	type StoreConsideration = HoldConsideration<
-		AccountId,
-		Balances,
-		StoreHold,
-		LinearStoragePrice<Nothing, Nothing, Balance>,
-	>;
-	type EntryConsideration = HoldConsideration<
-		AccountId,
-		Balances,
-		EntryHold,
-		LinearStoragePrice<EntryBase, EntrySlope, Balance>,
-	>;
+	type Currency = Balances;
+	type StorePrice = LinearStoragePrice<Nothing, Nothing, Balance>;
+	type EntryPrice = LinearStoragePrice<EntryBase, EntrySlope, Balance>;
 	type WeightInfo = ();
 }
 

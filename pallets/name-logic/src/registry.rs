@@ -1,6 +1,6 @@
 //! What every logic shares: finding, proving and writing records.
 
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use codec::{DecodeAll, Encode};
 use core::marker::PhantomData;
 use frame_support::{ensure, traits::Get};
@@ -9,7 +9,7 @@ use jns_primitives::{
 	layout::{record_key, reverse_key, NAMES_LABEL},
 	name::NameError,
 	proof::{KeyError, PublicKey, SignatureError},
-	storage::{EternalStorage, Payer, StoreId, Value, ValueKind},
+	storage::{Batch, EternalStorage, Payer, StoreId, Value, ValueKind, Write},
 	BlockNumber, JamiId, Name, NameRecord,
 };
 use sp_runtime::DispatchError;
@@ -152,10 +152,11 @@ where
 		};
 		let bytes = record.encode().try_into().map_err(|_| Refusal::Corrupt)?;
 		let text = name.as_bytes().to_vec().try_into().map_err(|_| Refusal::Corrupt)?;
-		let set =
-			|key, value| S::set(store, &A::get(), key, value, payer).map_err(Refusal::Storage);
-		set(record_key(&name), Value::Bytes(bytes))?;
-		set(reverse_key(&id), Value::String(text))?;
+		let batch = Batch::truncate_from(vec![
+			Write::Set { key: record_key(&name), value: Value::Bytes(bytes) },
+			Write::Set { key: reverse_key(&id), value: Value::String(text) },
+		]);
+		S::write(store, &A::get(), batch, payer).map_err(Refusal::Storage)?;
 		Ok(Registration::New(name))
 	}
 

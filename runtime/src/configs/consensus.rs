@@ -53,9 +53,7 @@ impl pallet_babe::Config for Runtime {
 	type ExpectedBlockTime = ConstU64<SLOT_MILLIS>;
 	type EpochChangeTrigger = pallet_babe::ExternalTrigger;
 	type DisabledValidators = Session;
-	// Not nothing: under this name the pallet keeps its only figures for what it asks here, with the
-	// database's prices of RocksDB, which are above ParityDB's.
-	type WeightInfo = ();
+	type WeightInfo = weights::equivocations::WeightInfo<Runtime>;
 	type MaxAuthorities = ConstU32<MAX_VALIDATORS>;
 	type MaxNominators = ConstU32<MAX_VOTERS>;
 	type KeyOwnerProof = sp_session::MembershipProof;
@@ -65,8 +63,7 @@ impl pallet_babe::Config for Runtime {
 
 impl pallet_grandpa::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	// As for BABE.
-	type WeightInfo = ();
+	type WeightInfo = weights::equivocations::WeightInfo<Runtime>;
 	type MaxAuthorities = ConstU32<MAX_VALIDATORS>;
 	type MaxNominators = ConstU32<MAX_VOTERS>;
 	type MaxSetIdSessionEntries = MaxSetIdSessionEntries;

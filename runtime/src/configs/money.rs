@@ -103,8 +103,9 @@ impl pallet_transaction_payment::Config for Runtime {
 		MinimumMultiplier,
 		MaximumMultiplier,
 	>;
-	// A vote pays its fee, but its priority does not hang on a tip.
-	type OperationalFeeMultiplier = ConstU8<5>;
+	// A vote goes before transfers that tip less than a hundred times their fee, so that neither a full
+	// block nor a full pool keeps it out cheaply.
+	type OperationalFeeMultiplier = ConstU8<255>;
 	type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
 }
 

@@ -4,7 +4,7 @@ use super::money::{DEPOSIT_PER_BYTE, DEPOSIT_PER_ITEM};
 use crate::*;
 use frame_support::{
 	parameter_types,
-	traits::{fungible::HoldConsideration, EitherOf, LinearStoragePrice},
+	traits::{EitherOf, LinearStoragePrice},
 	PalletId,
 };
 use frame_system::EnsureSigned;
@@ -14,26 +14,36 @@ parameter_types! {
 	pub const PermanentPalletId: PalletId = PalletId(*b"jns/perm");
 	pub const DepositPerItem: Balance = DEPOSIT_PER_ITEM;
 	pub const DepositPerByte: Balance = DEPOSIT_PER_BYTE;
-	pub const StoreHold: RuntimeHoldReason =
-		RuntimeHoldReason::EternalStorage(pallet_eternal_storage::HoldReason::Store);
-	pub const EntryHold: RuntimeHoldReason =
-		RuntimeHoldReason::EternalStorage(pallet_eternal_storage::HoldReason::Entry);
 }
 
 /// What is held for state, by its footprint.
-type Held<Reason> = HoldConsideration<
-	AccountId,
-	Balances,
-	Reason,
-	LinearStoragePrice<DepositPerItem, DepositPerByte, Balance>,
->;
+type Price = LinearStoragePrice<DepositPerItem, DepositPerByte, Balance>;
 
 impl pallet_eternal_storage::Config for Runtime {
 	type OwnerOrigin = EitherOf<EnsureSigned<AccountId>, EnsureCouncil<Runtime>>;
 	type Owners = Council;
-	type StoreConsideration = Held<StoreHold>;
-	type EntryConsideration = Held<EntryHold>;
+	type Currency = Balances;
+	type StorePrice = Price;
+	type EntryPrice = Price;
 	type WeightInfo = weights::pallet_eternal_storage::WeightInfo<Runtime>;
+}
+
+#[cfg(feature = "next")]
+parameter_types! {
+	pub const NextPalletId: PalletId = PalletId(*b"jns/next");
+	pub RegisterWeight: frame_support::weights::Weight = {
+		use pallet_name_logic::permanent::WeightInfo;
+		weights::pallet_name_logic_permanent::WeightInfo::<Runtime>::register_4096()
+	};
+}
+
+#[cfg(feature = "next")]
+impl next_logic::Config for Runtime {
+	type PalletId = NextPalletId;
+	type Storage = EternalStorage;
+	type Stores = Council;
+	type PanicOrigin = EnsureCouncil<Runtime>;
+	type RegisterWeight = RegisterWeight;
 }
 
 impl pallet_name_logic::permanent::Config for Runtime {

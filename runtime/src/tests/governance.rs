@@ -4,7 +4,7 @@ use super::*;
 use crate::configs::RootCalls;
 use frame_support::traits::{Contains, EnsureOrigin};
 use pallet_council::{Ending, EnsureCouncil};
-use sp_runtime::{DispatchError, Perbill};
+use sp_runtime::{traits::Dispatchable, DispatchError, Perbill};
 
 fn dispatch_root(call: impl Into<RuntimeCall>) -> pallet_council::Call<Runtime> {
 	pallet_council::Call::dispatch_root { call: Box::new(call.into()) }
@@ -32,6 +32,140 @@ fn the_council_governs_staking() {
 		assert_eq!(pass(batch), Ending::Executed(Ok(())));
 		assert_eq!(pallet_staking::ValidatorCount::<Runtime>::get(), 7);
 		assert_eq!(pallet_staking::MinCommission::<Runtime>::get(), Perbill::from_percent(3));
+	});
+}
+
+#[test]
+fn everything_on_the_list_is_done_by_vote() {
+	use pallet_staking::{Call as Staking, ConfigOp, Forcing};
+	chain("development").execute_with(|| {
+		let by_vote = |call: RuntimeCall| {
+			assert!(RootCalls::contains(&call));
+			assert_eq!(pass(dispatch_root(call)), Ending::Executed(Ok(())));
+		};
+		let validators = pallet_staking::ValidatorCount::<Runtime>::get;
+		by_vote(Staking::set_validator_count { new: 7 }.into());
+		by_vote(Staking::increase_validator_count { additional: 3 }.into());
+		assert_eq!(validators(), 10);
+		by_vote(
+			Staking::scale_validator_count { factor: sp_runtime::Percent::from_percent(50) }.into(),
+		);
+		assert_eq!(validators(), 15);
+		by_vote(
+			Staking::set_staking_configs {
+				min_nominator_bond: ConfigOp::Set(5 * JNS),
+				min_validator_bond: ConfigOp::Noop,
+				max_nominator_count: ConfigOp::Set(900),
+				max_validator_count: ConfigOp::Noop,
+				chill_threshold: ConfigOp::Remove,
+				min_commission: ConfigOp::Noop,
+				max_staked_rewards: ConfigOp::Noop,
+			}
+			.into(),
+		);
+		assert_eq!(pallet_staking::MinNominatorBond::<Runtime>::get(), 5 * JNS);
+		assert_eq!(pallet_staking::MaxNominatorsCount::<Runtime>::get(), Some(900));
+		let alice = || Alice.to_account_id();
+		by_vote(Staking::set_invulnerables { invulnerables: vec![alice()] }.into());
+		assert_eq!(pallet_staking::Invulnerables::<Runtime>::get().to_vec(), [alice()]);
+		for (call, forcing) in [
+			(Staking::force_no_eras {}, Forcing::ForceNone),
+			(Staking::force_new_era {}, Forcing::ForceNew),
+			(Staking::force_new_era_always {}, Forcing::ForceAlways),
+		] {
+			by_vote(call.into());
+			assert_eq!(pallet_staking::ForceEra::<Runtime>::get(), forcing);
+		}
+		let bond = pallet_staking::Call::<Runtime>::bond {
+			value: 100 * JNS,
+			payee: pallet_staking::RewardDestination::Staked,
+		};
+		assert_ok!(RuntimeCall::from(bond).dispatch(signed(Bob)));
+		let bonded = || pallet_staking::Bonded::<Runtime>::contains_key(Bob.to_account_id());
+		assert!(bonded());
+		let stash = Bob.to_account_id();
+		by_vote(Staking::force_unstake { stash, num_slashing_spans: 0 }.into());
+		assert!(!bonded());
+
+		let (delay, best_finalized_block_number) = (10, 0);
+		by_vote(pallet_grandpa::Call::note_stalled { delay, best_finalized_block_number }.into());
+		assert!(pallet_grandpa::Stalled::<Runtime>::exists());
+
+		use pallet_migrations::{Call as Migrations, Cursor, HistoricCleanupSelector};
+		let cursor = pallet_migrations::Cursor::<Runtime>::get;
+		let stuck = pallet_migrations::MigrationCursor::Stuck;
+		by_vote(Migrations::force_set_cursor { cursor: Some(stuck.clone()) }.into());
+		assert_eq!(cursor(), Some(stuck));
+		by_vote(
+			Migrations::force_set_active_cursor { index: 0, inner_cursor: None, started_at: None }
+				.into(),
+		);
+		assert!(matches!(cursor(), Some(pallet_migrations::MigrationCursor::Active(_))));
+		by_vote(Migrations::force_set_cursor { cursor: None }.into());
+		assert!(!Cursor::<Runtime>::exists());
+		let id: frame_support::BoundedVec<u8, _> = vec![1].try_into().unwrap();
+		pallet_migrations::Historic::<Runtime>::insert(&id, ());
+		let selector = HistoricCleanupSelector::Specific(vec![id.clone()]);
+		by_vote(Migrations::clear_historic { selector }.into());
+		assert!(!pallet_migrations::Historic::<Runtime>::contains_key(id));
+
+		let code_hash = Hash::repeat_byte(7);
+		by_vote(frame_system::Call::authorize_upgrade { code_hash }.into());
+		assert!(System::authorized_upgrade().is_some());
+	});
+}
+
+#[test]
+fn an_authorization_lasts_until_another_takes_its_place() {
+	chain("development").execute_with(|| {
+		let code = vec![7; 100];
+		let authorize = |code_hash| {
+			let call = frame_system::Call::authorize_upgrade { code_hash };
+			assert_eq!(pass(dispatch_root(call)), Ending::Executed(Ok(())));
+		};
+		use sp_runtime::traits::{BlakeTwo256, Hash as _};
+		authorize(BlakeTwo256::hash(&code));
+		System::set_block_number(10_000_000);
+		assert!(System::authorized_upgrade().is_some(), "it never expires");
+		// No code is known to have this hash.
+		authorize(Hash::zero());
+		assert_eq!(
+			System::apply_authorized_upgrade(signed(Bob), code).unwrap_err().error,
+			frame_system::Error::<Runtime>::Unauthorized.into()
+		);
+	});
+}
+
+#[test]
+fn the_council_moves_a_lost_members_stake_and_accepts_offered_stores() {
+	chain("development").execute_with(|| {
+		let (alice, bob) = (Alice.to_account_id(), Bob.to_account_id());
+		assert_ok!(Council::delegate(signed(Alice), bob.clone(), 10_000));
+		let dave = Sr25519Keyring::Dave.to_account_id();
+		let call = pallet_council::Call::force_delegate {
+			from: bob.clone(),
+			to: dave.clone(),
+			amount: 10_000,
+		};
+		assert_eq!(pass(call), Ending::Executed(Ok(())));
+		let stake = |who| pallet_council::MemberOf::<Runtime>::get(who).map(|m| m.stake);
+		assert_eq!((stake(bob), stake(dave)), (None, Some(10_000)));
+		assert!(stake(alice).is_some());
+
+		let store = pallet_eternal_storage::NextStoreId::<Runtime>::get();
+		assert_ok!(EternalStorage::create_store(signed(Bob)));
+		assert_ok!(EternalStorage::offer_ownership(
+			signed(Bob),
+			store,
+			Some(Council::account_id())
+		));
+		let label: jns_primitives::council::Label = b"bobs".to_vec().try_into().unwrap();
+		let call = pallet_council::Call::accept_store { label: label.clone(), store };
+		assert_eq!(pass(call), Ending::Executed(Ok(())));
+		assert_eq!(pallet_council::StoreOf::<Runtime>::get(label), Some(store));
+		let info = EternalStorage::store_info(store).unwrap();
+		assert_eq!(info.owner, Council::account_id());
+		assert_eq!(info.logic, Some(Permanent::account_id()));
 	});
 }
 

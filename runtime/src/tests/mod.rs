@@ -1,10 +1,13 @@
 //! What the parts give together: indices, origins, presets, proxies, prices, the wasm.
 
+mod conformance;
 mod fingerprint;
+mod full_blocks;
 mod governance;
 mod pins;
 mod presets;
 mod prices;
+mod swap;
 mod wasm;
 
 use crate::*;

@@ -1,5 +1,8 @@
 //! What our pallets' calls weigh, as measured: `scripts/weights` writes these files.
 
+pub mod equivocations;
+pub mod pallet_babe;
 pub mod pallet_council;
 pub mod pallet_eternal_storage;
+pub mod pallet_grandpa;
 pub mod pallet_name_logic_permanent;

@@ -53,4 +53,7 @@ impl<T: frame_system::Config> pallet_eternal_storage::WeightInfo for WeightInfo<
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
+	fn write_batch(n: u32) -> Weight {
+		<Self as pallet_eternal_storage::WeightInfo>::remove().saturating_mul(n.into())
+	}
 }

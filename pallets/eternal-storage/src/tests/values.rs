@@ -2,27 +2,128 @@
 
 use super::*;
 use frame_support::{assert_noop, assert_ok};
-use jns_primitives::storage::EternalStorage as _;
+use jns_primitives::test_support::conformance::samples;
 
 #[test]
-fn a_key_of_one_kind_does_not_exist_under_another() {
+fn a_change_is_counted_and_told() {
 	execute(|| {
 		let store = alices_store();
-		for (n, value) in samples().into_iter().enumerate() {
-			assert_eq!(EternalStorage::store_info(store).unwrap().entry_count, n as u64);
-			assert_eq!(get(store, value.kind(), 1), None);
+		let count = || EternalStorage::store_info(store).unwrap().entry_count;
+		for (n, value) in samples(BOB).into_iter().enumerate() {
+			assert_eq!(count(), n as u64);
 			assert_ok!(EternalStorage::set(signed(LOGIC), store, key(1), value.clone()));
-			System::assert_last_event(
-				Event::ValueSet { store, kind: value.kind(), key: key(1) }.into(),
-			);
+			let kind = value.kind();
+			System::assert_has_event(Event::ValueSet { store, kind, key: key(1) }.into());
+			assert_ok!(EternalStorage::set(signed(LOGIC), store, key(1), value));
+			assert_eq!(count(), n as u64 + 1, "overwriting adds none");
 		}
-		for value in samples() {
-			assert_eq!(get(store, value.kind(), 1), Some(value.clone()));
-			assert_ok!(EternalStorage::remove(signed(LOGIC), store, value.kind(), key(1)));
-			assert_eq!(get(store, value.kind(), 1), None);
+		for kind in ValueKind::ALL {
+			assert_ok!(EternalStorage::remove(signed(LOGIC), store, kind, key(1)));
+			System::assert_has_event(Event::ValueRemoved { store, kind, key: key(1) }.into());
 		}
-		assert_eq!(EternalStorage::store_info(store).unwrap().entry_count, 0);
-		assert_eq!(held(LOGIC), 0);
+		assert_eq!((count(), held(LOGIC)), (0, 0));
+	});
+}
+
+#[test]
+fn a_batch_is_one_hold() {
+	execute(|| {
+		let store = alices_store();
+		let set = |n, len| Write::Set { key: key(n), value: bytes(len) };
+		let remove = |n| Write::Remove { kind: Kind::Bytes, key: key(n) };
+		let batch = |writes: Vec<_>| Batch::try_from(writes).unwrap();
+		let holds = || {
+			let events = System::events().into_iter().map(|record| record.event);
+			let is_hold = |event: &RuntimeEvent| match event {
+				RuntimeEvent::Balances(pallet_balances::Event::Held { reason, .. }) => {
+					*reason == HoldReason::Entry.into()
+				},
+				_ => false,
+			};
+			events.filter(is_hold).count()
+		};
+		let many = batch(vec![set(1, 10), set(2, 10), set(3, 10), remove(2)]);
+		assert_ok!(EternalStorage::write_batch(signed(LOGIC), store, many));
+		assert_eq!((held(LOGIC), holds()), (2 * 124, 1));
+		// What is freed pays for what is new.
+		let swapped = batch(vec![remove(1), remove(3), set(4, 20)]);
+		assert_ok!(EternalStorage::write_batch(signed(LOGIC), store, swapped));
+		assert_eq!((held(LOGIC), holds()), (144, 1));
+		let failing = batch(vec![remove(4), remove(4)]);
+		assert_noop!(
+			EternalStorage::write_batch(signed(LOGIC), store, failing),
+			Error::<Test>::NotFound
+		);
+		assert_noop!(
+			EternalStorage::write_batch(signed(BOB), store, batch(vec![])),
+			Error::<Test>::NotLogic
+		);
+	});
+}
+
+#[test]
+fn a_batch_has_a_bound() {
+	let writes = |n| vec![Write::<u64>::Remove { kind: Kind::Bytes, key: key(1) }; n].encode();
+	assert!(Batch::<u64>::decode(&mut &writes(64)[..]).is_ok());
+	assert!(Batch::<u64>::decode(&mut &writes(65)[..]).is_err());
+	let long = (Kind::Bytes, vec![0u8; 4097]).encode();
+	assert!(Value::<u64>::decode(&mut &long[..]).is_err());
+	let short = (Kind::Bytes, vec![0u8; 4096]).encode();
+	assert!(Value::<u64>::decode(&mut &short[..]).is_ok());
+}
+
+#[test]
+fn a_hostile_owner_and_logic_change_nobody_elses_balance() {
+	execute(|| {
+		let before = Balances::free_balance(ALICE);
+		// Bob owns a store whose logic he is, offers it to Alice and takes it back, and overwrites,
+		// removes and batches as he likes.
+		let store = NextStoreId::<Test>::get();
+		assert_ok!(EternalStorage::create_store(signed(BOB)));
+		assert_ok!(EternalStorage::set_logic(signed(BOB), store, Some(BOB)));
+		assert_ok!(EternalStorage::offer_ownership(signed(BOB), store, Some(ALICE)));
+		assert_ok!(EternalStorage::set(signed(BOB), store, key(1), Value::Address(ALICE)));
+		assert_ok!(EternalStorage::set(signed(BOB), store, key(1), bytes(9)));
+		assert_ok!(EternalStorage::remove(signed(BOB), store, Kind::Bytes, key(1)));
+		assert_eq!(
+			(Balances::free_balance(ALICE), held(ALICE), held_for_stores(ALICE)),
+			(before, 0, 0)
+		);
+		// Not even over what Alice paid for, when she was the logic: she gets it back.
+		assert_ok!(EternalStorage::set_logic(signed(BOB), store, Some(ALICE)));
+		assert_ok!(EternalStorage::set(signed(ALICE), store, key(2), bytes(10)));
+		assert_eq!(held(ALICE), 124);
+		assert_ok!(EternalStorage::set_logic(signed(BOB), store, Some(BOB)));
+		EntryBase::set(5_000);
+		assert_ok!(EternalStorage::set(signed(BOB), store, key(2), bytes(10)));
+		assert_eq!((Balances::free_balance(ALICE), held(ALICE)), (before, 0));
+	});
+}
+
+#[test]
+fn a_list_of_stores_per_owner() {
+	execute(|| {
+		let stores: Vec<_> = (0..5).map(|_| alices_store()).collect();
+		let foreign = council_store();
+		let of = |who| {
+			let mut all = vec![];
+			loop {
+				let page = EternalStorage::stores_of(&who, all.last().copied(), 2);
+				assert!(page.len() <= 2);
+				if page.is_empty() {
+					break;
+				}
+				all.extend(page);
+			}
+			all.sort();
+			all
+		};
+		assert_eq!((of(ALICE), of(COUNCIL), of(BOB)), (stores.clone(), vec![foreign], vec![]));
+		assert_ok!(EternalStorage::offer_ownership(signed(ALICE), stores[0], Some(BOB)));
+		assert!(of(BOB).is_empty(), "nothing is received unasked");
+		assert_ok!(EternalStorage::accept_ownership(signed(BOB), stores[0]));
+		assert_ok!(EternalStorage::delete_store(signed(ALICE), stores[1]));
+		assert_eq!((of(ALICE), of(BOB)), (stores[2..].to_vec(), vec![stores[0]]));
 	});
 }
 
@@ -57,18 +158,6 @@ fn only_the_logic_writes() {
 }
 
 #[test]
-fn a_string_is_utf8() {
-	execute(|| {
-		let store = alices_store();
-		let broken = Value::String(vec![b'a', 0xff].try_into().unwrap());
-		assert_noop!(
-			EternalStorage::set(signed(LOGIC), store, key(1), broken),
-			Error::<Test>::InvalidUtf8
-		);
-	});
-}
-
-#[test]
 fn the_deposit_follows_the_value() {
 	execute(|| {
 		let store = alices_store();
@@ -91,17 +180,21 @@ fn overwriting_returns_the_deposit_of_another_payer() {
 	execute(|| {
 		let store = council_store();
 		let payer = |who| Payer::signed(signed(who)).unwrap();
-		type Storage = crate::Pallet<Test>;
-		assert_ok!(Storage::do_set(&LOGIC, store, key(1), bytes(10), &payer(ALICE)));
+		let set = |payer| {
+			let write = Write::Set { key: key(1), value: bytes(10) };
+			EternalStorage::do_write(&LOGIC, store, [write], &payer)
+		};
+		assert_ok!(set(payer(ALICE)));
 		assert_eq!((held(ALICE), held(BOB), held(LOGIC)), (124, 0, 0));
 		EntryBase::set(50);
-		assert_ok!(Storage::do_set(&LOGIC, store, key(1), bytes(10), &payer(BOB)));
+		assert_ok!(set(payer(BOB)));
 		assert_eq!((held(ALICE), held(BOB), held(LOGIC)), (0, 74, 0));
 		let exempt = Payer::exempt::<_, frame_system::EnsureRoot<u64>>(council()).unwrap();
-		assert_ok!(Storage::do_set(&LOGIC, store, key(1), bytes(10), &exempt));
+		assert_ok!(set(exempt));
 		assert_eq!((held(ALICE), held(BOB), held(LOGIC)), (0, 0, 0));
-		assert_ok!(Storage::do_set(&LOGIC, store, key(1), bytes(10), &payer(BOB)));
-		assert_ok!(Storage::do_remove(&LOGIC, store, Kind::Bytes, &key(1)));
+		assert_ok!(set(payer(BOB)));
+		let remove = Write::Remove { kind: Kind::Bytes, key: key(1) };
+		assert_ok!(EternalStorage::do_write(&LOGIC, store, [remove], &payer(ALICE)));
 		assert_eq!((held(ALICE), held(BOB), held(LOGIC)), (0, 0, 0));
 	});
 }
@@ -111,11 +204,10 @@ fn a_value_that_nobody_can_pay_is_not_written() {
 	execute(|| {
 		let store = alices_store();
 		assert_ok!(EternalStorage::set_logic(signed(ALICE), store, Some(77)));
-		assert!(frame_support::storage::with_storage_layer(|| {
-			EternalStorage::set(signed(77), store, key(1), bytes(1))
-		})
-		.is_err());
-		assert_eq!(get(store, Kind::Bytes, 1), None);
+		assert_noop!(
+			EternalStorage::set(signed(77), store, key(1), bytes(1)),
+			sp_runtime::TokenError::FundsUnavailable
+		);
 	});
 }
 
@@ -126,29 +218,6 @@ fn a_payer_is_made_from_an_origin_alone() {
 		assert!(Payer::<u64>::signed(RuntimeOrigin::none()).is_err());
 		assert!(Payer::<u64>::exempt::<_, frame_system::EnsureRoot<u64>>(signed(ALICE)).is_err());
 		assert_eq!(Payer::signed(signed(ALICE)).unwrap().account(), Some(&ALICE));
-	});
-}
-
-#[test]
-fn pages_show_every_value_once() {
-	execute(|| {
-		let store = alices_store();
-		for n in 0..10 {
-			assert_ok!(EternalStorage::set(signed(LOGIC), store, key(n), bytes(n as usize)));
-			assert_ok!(EternalStorage::set(signed(LOGIC), store, key(n), text("another kind")));
-		}
-		let mut seen = vec![];
-		loop {
-			let after = seen.last();
-			let page = EternalStorage::page(store, Kind::Bytes, after, 3);
-			assert!(page.len() <= 3);
-			if page.is_empty() {
-				break;
-			}
-			seen.extend(page.into_iter().map(|(key, _)| key));
-		}
-		seen.sort();
-		assert_eq!(seen, (0..10).map(key).collect::<Vec<_>>());
 	});
 }
 
@@ -175,4 +244,12 @@ fn the_invariants_notice_what_they_claim() {
 	assert!(broken(|id| Stores::<Test>::mutate(id, |store| {
 		store.as_mut().unwrap().deposit = None
 	})));
+	assert!(broken(|id| StoresOf::<Test>::remove(ALICE, id)));
+	assert!(broken(|id| StoresOf::<Test>::insert(BOB, id, ())));
+	assert!(broken(
+		|_| <Balances as MutateHold<_>>::hold(&HoldReason::Entry.into(), &LOGIC, 1).unwrap()
+	));
+	assert!(broken(
+		|_| <Balances as MutateHold<_>>::hold(&HoldReason::Store.into(), &ALICE, 1).unwrap()
+	));
 }

@@ -87,11 +87,12 @@ fn the_sender_pays_the_deposit_whoever_it_is() {
 	execute(|| {
 		let all = genuine_registrations();
 		assert_ok!(register(bob(), &all[0]));
-		let held = Balances::balance_on_hold(&EntryHold::get(), &bob());
+		let reason = pallet_eternal_storage::HoldReason::Entry.into();
+		let held = Balances::balance_on_hold(&reason, &bob());
 		let record_len = record(&all[0]).unwrap().encoded_size() as u128;
 		// Two entries; each value with its kind and its length before it.
 		assert_eq!(held, 2 * 100 + (record_len + 3) + (all[0].name.len() as u128 + 2));
-		assert_eq!(Balances::balance_on_hold(&EntryHold::get(), &alice()), 0);
+		assert_eq!(Balances::balance_on_hold(&reason, &alice()), 0);
 	});
 }
 

@@ -1,0 +1,106 @@
+//! Transactions of others do not keep votes out.
+
+use super::*;
+use pallet_transaction_payment::ChargeTransactionPayment;
+use sp_runtime::{
+	generic::Era,
+	traits::Header as _,
+	transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidityError},
+};
+
+/// A signed transaction.
+fn transaction(
+	who: Sr25519Keyring,
+	nonce: Nonce,
+	call: RuntimeCall,
+	tip: Balance,
+) -> UncheckedExtrinsic {
+	let extension: TxExtension = (
+		frame_system::AuthorizeCall::new(),
+		frame_system::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckEra::from(Era::Immortal),
+		frame_system::CheckNonce::from(nonce),
+		frame_system::CheckWeight::new(),
+		ChargeTransactionPayment::from(tip),
+		frame_metadata_hash_extension::CheckMetadataHash::new(false),
+		frame_system::WeightReclaim::new(),
+	);
+	let payload = sp_runtime::generic::SignedPayload::new(call, extension).unwrap();
+	let signature = payload.using_encoded(|bytes| who.sign(bytes));
+	let (call, extension, _) = payload.deconstruct();
+	UncheckedExtrinsic::new_signed(call, who.to_account_id().into(), signature.into(), extension)
+}
+
+/// Fills the block with such calls of Bob's, until none fits any more.
+fn fill(call: impl Fn() -> RuntimeCall) {
+	let full = TransactionValidityError::Invalid(InvalidTransaction::ExhaustsResources);
+	for nonce in System::account_nonce(Bob.to_account_id()).. {
+		match Executive::apply_extrinsic(transaction(Bob, nonce, call(), JNS)) {
+			Ok(result) => result.expect("a call that fits succeeds"),
+			Err(error) => {
+				assert_eq!(error, full);
+				assert!(nonce > 3, "some fitted");
+				return;
+			},
+		}
+	}
+}
+
+fn remark(len: usize) -> RuntimeCall {
+	frame_system::Call::remark { remark: vec![0; len] }.into()
+}
+
+#[test]
+fn a_full_block_has_room_for_a_proposal_and_its_deciding_vote() {
+	// Full of weight, and full of bytes.
+	let transfer = || {
+		RuntimeCall::from(pallet_balances::Call::transfer_keep_alive {
+			dest: Sr25519Keyring::Dave.to_account_id().into(),
+			value: JNS,
+		})
+	};
+	for call in [Box::new(transfer) as Box<dyn Fn() -> RuntimeCall>, Box::new(|| remark(100_000))] {
+		chain("development").execute_with(|| {
+			Executive::initialize_block(&Header::new(
+				2,
+				Default::default(),
+				Default::default(),
+				Default::default(),
+				Default::default(),
+			));
+			fill(call);
+			let select = pallet_council::Call::select_logic { logic: None };
+			let propose =
+				pallet_council::Call::propose { call: Box::new(select.into()), lifetime: 100 };
+			let vote = pallet_council::Call::vote { index: 0, aye: true };
+			for (nonce, call) in [RuntimeCall::from(propose), vote.into()].into_iter().enumerate() {
+				let xt = transaction(Alice, nonce as Nonce, call, 0);
+				assert_ok!(Executive::apply_extrinsic(xt).unwrap());
+			}
+			assert_eq!(pallet_council::SelectedLogic::<Runtime>::get(), None);
+		});
+	}
+}
+
+#[test]
+fn a_vote_goes_first_unless_others_tip_a_hundred_times_their_fee() {
+	chain("development").execute_with(|| {
+		let call = pallet_council::Call::select_logic { logic: None };
+		assert_ok!(Council::propose(signed(Alice), Box::new(call.into()), 100));
+		let priority = |xt: UncheckedExtrinsic| {
+			let source = TransactionSource::External;
+			Executive::validate_transaction(source, xt, Hash::zero()).unwrap().priority
+		};
+		let vote = pallet_council::Call::vote { index: 0, aye: true };
+		let vote = priority(transaction(Alice, 0, vote.into(), 0));
+		let fee = {
+			let xt = transaction(Bob, 0, remark(1), 0);
+			TransactionPayment::query_info(xt.clone(), xt.encoded_size() as u32).partial_fee
+		};
+		let tipped = |times| priority(transaction(Bob, 0, remark(1), times * fee));
+		assert!(vote > tipped(100), "{vote} {}", tipped(100));
+	});
+}

@@ -1,0 +1,17 @@
+//! Builds the runtime with the feature `next`. The settings are those of `runtime/build.rs`, so that
+//! the two wasms share all that they have in common.
+
+fn main() {
+	let root = std::fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+		.expect("this lies in the repository");
+	std::env::set_var("WASM_BUILD_WORKSPACE_HINT", &root);
+	substrate_wasm_builder::WasmBuilder::new()
+		.with_project(root.join("runtime/Cargo.toml"))
+		.expect("the runtime has a manifest")
+		.enable_feature("next")
+		.set_file_name("next")
+		.export_heap_base()
+		.import_memory()
+		.append_to_rust_flags("-Coverflow-checks=on")
+		.build();
+}
