@@ -196,23 +196,29 @@ impl<'a> PublicKey<'a> {
 
 	/// Checks that `signature` is this key's RSASSA-PKCS1-v1_5 signature with SHA-512 of `message`.
 	pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), SignatureError> {
-		let len = self.size.modulus_len();
-		if signature.len() != len {
+		let recovered = self.recover(signature)?;
+		let expected = expected_block(message, self.size.modulus_len());
+		// That starts with a zero byte, which a number does not keep.
+		if expected.strip_prefix(&[0]) == Some(&recovered[..]) {
+			Ok(())
+		} else {
+			Err(SignatureError::Mismatch)
+		}
+	}
+
+	/// The number to which `signature` opens: its power of the exponent, modulo the modulus. For those
+	/// who compare it with another library's.
+	pub fn recover(&self, signature: &[u8]) -> Result<Vec<u8>, SignatureError> {
+		if signature.len() != self.size.modulus_len() {
 			return Err(SignatureError::WrongLength);
 		}
 		// Of equal length, so that the order of bytes is the order of numbers.
 		if signature >= self.modulus {
 			return Err(SignatureError::OutOfRange);
 		}
-		let recovered = BigUint::from_bytes_be(signature)
-			.modpow(&BigUint::from(65537u32), &BigUint::from_bytes_be(self.modulus))
-			.to_bytes_be();
-		// The expected block starts with a zero byte, which a number does not keep.
-		if expected_block(message, len).strip_prefix(&[0]) == Some(&recovered[..]) {
-			Ok(())
-		} else {
-			Err(SignatureError::Mismatch)
-		}
+		let modulus = BigUint::from_bytes_be(self.modulus);
+		let exponent = BigUint::from(65537u32);
+		Ok(BigUint::from_bytes_be(signature).modpow(&exponent, &modulus).to_bytes_be())
 	}
 }
 

@@ -1,4 +1,5 @@
-//! Genuine registrations, made by the Jami daemon of Debian 12, for tests and benchmarks.
+//! Genuine registrations, made by the Jami daemon of Debian 12, for tests and benchmarks, and a guard
+//! for mocks.
 
 pub mod conformance;
 pub mod identities;
@@ -43,6 +44,26 @@ pub fn genuine_registrations() -> Vec<Registration> {
 /// A registration by a 2048-bit key and one by a 3072-bit key, which are test keys.
 pub fn small_key_registrations() -> Vec<Registration> {
 	read(SMALL_KEY_REGISTRATIONS)
+}
+
+/// From here on `defensive!` panics. Without debug assertions it would only log.
+#[cfg(feature = "std")]
+pub fn fail_on_defensive() {
+	struct Guard;
+	impl log::Log for Guard {
+		fn enabled(&self, metadata: &log::Metadata) -> bool {
+			metadata.target() == "runtime::defensive"
+		}
+		fn log(&self, record: &log::Record) {
+			assert!(!self.enabled(record.metadata()), "{}", record.args());
+		}
+		fn flush(&self) {}
+	}
+	static INSTALLED: std::sync::Once = std::sync::Once::new();
+	INSTALLED.call_once(|| {
+		log::set_logger(&Guard).expect("no mock has a logger of its own");
+		log::set_max_level(log::LevelFilter::Error);
+	});
 }
 
 fn read(json: &str) -> Vec<Registration> {

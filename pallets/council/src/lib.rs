@@ -51,7 +51,7 @@
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 // Nothing on chain may panic or wrap.
 #![cfg_attr(
-	not(test),
+	not(any(feature = "fuzzing", test)),
 	warn(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used)
 )]
 
@@ -61,11 +61,14 @@ extern crate alloc;
 mod benchmarking;
 mod dispatch;
 mod impls;
-#[cfg(test)]
-mod mock;
+#[cfg(any(feature = "fuzzing", test))]
+#[allow(missing_docs)] // FRAME's runtime macro writes none.
+pub mod mock;
+#[cfg(any(feature = "fuzzing", test))]
+pub mod model;
 #[cfg(test)]
 mod tests;
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "fuzzing", feature = "try-runtime", test))]
 mod try_state;
 mod types;
 pub mod weights;

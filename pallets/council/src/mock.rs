@@ -131,6 +131,7 @@ impl pallet_council::Config for Test {
 }
 
 pub fn ext_with(members: Vec<(u64, Stake)>) -> sp_io::TestExternalities {
+	jns_primitives::test_support::fail_on_defensive();
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
 		balances: [ALICE, BOB, CHARLIE, DAVE].map(|who| (who, ENDOWMENT)).into(),
@@ -162,4 +163,27 @@ pub fn execute_among(members: &[(u64, Stake)], body: impl FnOnce()) {
 /// Alice 50, Bob 30, Charlie 20: a hundred in all.
 pub fn execute(body: impl FnOnce()) {
 	execute_among(&[(ALICE, 50), (BOB, 30), (CHARLIE, 20)], body)
+}
+
+pub fn signed(who: u64) -> RuntimeOrigin {
+	RuntimeOrigin::signed(who)
+}
+
+pub fn council() -> RuntimeOrigin {
+	Origin::Council.into()
+}
+
+/// A call that succeeds with the council's origin, and can be seen to have happened.
+pub fn select(logic: u64) -> RuntimeCall {
+	Call::select_logic { logic: Some(logic) }.into()
+}
+
+pub fn blocks_pass(n: u32) {
+	System::set_block_number(System::block_number() + n);
+}
+
+/// What is held from `who` for a proposal.
+pub fn held(who: u64) -> u64 {
+	use frame_support::traits::fungible::InspectHold;
+	Balances::balance_on_hold(&HoldReason::Proposal.into(), &who)
 }

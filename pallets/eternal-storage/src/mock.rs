@@ -79,6 +79,7 @@ impl pallet_eternal_storage::Config for Test {
 }
 
 pub fn new_test_ext() -> sp_io::TestExternalities {
+	jns_primitives::test_support::fail_on_defensive();
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
 		balances: [ALICE, BOB, LOGIC].map(|who| (who, ENDOWMENT)).into(),

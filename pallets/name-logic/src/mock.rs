@@ -129,6 +129,7 @@ impl permanent::BenchmarkHelper<AccountId> for Council {
 }
 
 pub fn new_test_ext() -> sp_io::TestExternalities {
+	jns_primitives::test_support::fail_on_defensive();
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
 		balances: [alice(), bob()].map(|who| (who, ENDOWMENT)).into(),

@@ -1,5 +1,6 @@
 //! Claims about stakes, votes, execution and stores.
 
+mod defensive;
 mod delegate;
 mod deposits;
 mod model;
@@ -8,19 +9,6 @@ mod stores;
 
 use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok, assert_storage_noop};
-
-pub(crate) fn signed(who: u64) -> RuntimeOrigin {
-	RuntimeOrigin::signed(who)
-}
-
-pub(crate) fn council() -> RuntimeOrigin {
-	Origin::Council.into()
-}
-
-/// A call that succeeds with the council's origin, and can be seen to have happened.
-pub(crate) fn select(logic: u64) -> RuntimeCall {
-	Call::select_logic { logic: Some(logic) }.into()
-}
 
 pub(crate) fn propose_by(who: u64, call: RuntimeCall) -> ProposalIndex {
 	assert_ok!(Council::propose(signed(who), Box::new(call), 10));
@@ -44,10 +32,6 @@ pub(crate) fn ending(index: ProposalIndex) -> Option<Ending> {
 	Outcomes::<Test>::get(index).map(|outcome| outcome.ending)
 }
 
-pub(crate) fn blocks_pass(n: u32) {
-	System::set_block_number(System::block_number() + n);
-}
-
 /// That vote is refused for that reason, and nothing changes.
 #[track_caller]
 pub(crate) fn assert_no_vote(who: u64, index: ProposalIndex, aye: bool, error: Error<Test>) {
@@ -55,10 +39,4 @@ pub(crate) fn assert_no_vote(who: u64, index: ProposalIndex, aye: bool, error: E
 		let result = Council::vote(signed(who), index, aye);
 		assert_eq!(result.unwrap_err().error, error.into());
 	});
-}
-
-/// What is held from `who` for a proposal.
-pub(crate) fn held(who: u64) -> u64 {
-	use frame_support::traits::fungible::InspectHold;
-	Balances::balance_on_hold(&HoldReason::Proposal.into(), &who)
 }
