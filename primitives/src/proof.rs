@@ -7,10 +7,12 @@
 //! RSASSA-PKCS1-v1_5 with SHA-512 (RFC 8017, 8.2.2), and the recovered block is compared with the one
 //! expected encoding rather than parsed.
 
+mod modpow;
+
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec, PalletError};
-use num_bigint::BigUint;
+use modpow::pow_65537;
 use scale_info::TypeInfo;
 use sha1::{Digest, Sha1};
 use sha2::Sha512;
@@ -196,29 +198,21 @@ impl<'a> PublicKey<'a> {
 
 	/// Checks that `signature` is this key's RSASSA-PKCS1-v1_5 signature with SHA-512 of `message`.
 	pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), SignatureError> {
-		let recovered = self.recover(signature)?;
-		let expected = expected_block(message, self.size.modulus_len());
-		// That starts with a zero byte, which a number does not keep.
-		if expected.strip_prefix(&[0]) == Some(&recovered[..]) {
+		if self.recover(signature)? == expected_block(message, self.size.modulus_len()) {
 			Ok(())
 		} else {
 			Err(SignatureError::Mismatch)
 		}
 	}
 
-	/// The number to which `signature` opens: its power of the exponent, modulo the modulus. For those
-	/// who compare it with another library's.
+	/// The block to which `signature` opens: its power of the exponent modulo the modulus, big-endian
+	/// and as long as that. For those who compare it with another library's.
 	pub fn recover(&self, signature: &[u8]) -> Result<Vec<u8>, SignatureError> {
 		if signature.len() != self.size.modulus_len() {
 			return Err(SignatureError::WrongLength);
 		}
-		// Of equal length, so that the order of bytes is the order of numbers.
-		if signature >= self.modulus {
-			return Err(SignatureError::OutOfRange);
-		}
-		let modulus = BigUint::from_bytes_be(self.modulus);
-		let exponent = BigUint::from(65537u32);
-		Ok(BigUint::from_bytes_be(signature).modpow(&exponent, &modulus).to_bytes_be())
+		// A key's modulus is odd and has its highest bit set, so that only this is left.
+		pow_65537(signature, self.modulus).ok_or(SignatureError::OutOfRange)
 	}
 }
 
