@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
 import type { ApiDecoration, SubmittableExtrinsic } from '@polkadot/api/types';
-import type { EventRecord, Header } from '@polkadot/types/interfaces';
+import type { AccountInfo, DispatchError, EventRecord, Header } from '@polkadot/types/interfaces';
 import type { Codec, ISubmittableResult } from '@polkadot/types/types';
 import { type Hex, hex, type Registration } from './fixtures.ts';
 import type { JnsNode } from './node.ts';
@@ -92,13 +92,31 @@ export async function send(
 	const { status, events, dispatchError } = await within('finality', what, finality);
 	const block = status.asFinalized.toHex();
 	const finalized: Finalized = { block, state: await api.at(block), events };
-	if (dispatchError?.isModule) {
-		const { section, name } = api.registry.findMetaError(dispatchError.asModule);
-		throw new Failed(`${section}.${name}`, dispatchError.asModule.error.toHex(), finalized);
-	} else if (dispatchError) {
-		throw new Failed(dispatchError.toString(), undefined, finalized);
+	if (dispatchError) {
+		const bytes = dispatchError.isModule ? dispatchError.asModule.error.toHex() : undefined;
+		throw new Failed(failure(api, dispatchError), bytes, finalized);
 	}
 	return finalized;
+}
+
+/** Pallet and error. */
+export function failure(api: ApiPromise, codec: Codec): string {
+	const error = codec as DispatchError;
+	if (!error.isModule) {
+		return error.toString();
+	}
+	const { section, name } = api.registry.findMetaError(error.asModule);
+	return `${section}.${name}`;
+}
+
+/** Sends transactions of one account at once, in this order. */
+async function submitAll(
+	api: ApiPromise,
+	calls: Call[],
+	signer: Account,
+): Promise<Promise<Finalized>[]> {
+	const first = (await api.rpc.system.accountNextIndex(signer.address)).toNumber();
+	return calls.map((call, at) => send(api, call, signer, first + at));
 }
 
 /** Sends transactions of one account at once and waits until all are final. */
@@ -107,8 +125,17 @@ export async function sendAll(
 	calls: Call[],
 	signer: Account,
 ): Promise<PromiseSettledResult<Finalized>[]> {
-	const first = (await api.rpc.system.accountNextIndex(signer.address)).toNumber();
-	return Promise.allSettled(calls.map((call, at) => send(api, call, signer, first + at)));
+	return Promise.allSettled(await submitAll(api, calls, signer));
+}
+
+/** The same for transactions that all succeed. Returns the last. */
+export async function sendInOrder(
+	api: ApiPromise,
+	calls: Call[],
+	signer: Account,
+): Promise<Finalized> {
+	const all = await Promise.all(await submitAll(api, calls, signer));
+	return all.at(-1)!;
 }
 
 /** The data of the one event of that name, such as `council.Ended`. */
@@ -129,7 +156,7 @@ export async function finalizedHead(api: ApiPromise, height: number): Promise<He
 /** The first best head from now on for which the condition holds. */
 export async function bestHead(
 	api: ApiPromise,
-	limit: 'peers',
+	limit: 'peers' | 'finality',
 	what: string,
 	condition: (head: Header) => Promise<boolean>,
 ): Promise<Header> {
@@ -185,7 +212,9 @@ export async function nameOf(state: State, id: Hex): Promise<string | null> {
 /** The call that the runtime composes for a registration. */
 export async function composedCall(api: ApiPromise, wanted: Registration): Promise<Call> {
 	const { name, key, signature } = wanted;
-	const composed = await api.call.namesApi.registrationCall(hex(name), key, signature);
+	// Not from `api.call`: after an upgrade polkadot.js fetches metadata without the runtime API.
+	const { call } = await finalizedState(api);
+	const composed = await call.namesApi.registrationCall(hex(name), key, signature);
 	const { encoded } = composed.toJSON() as { encoded: Hex };
 	return api.tx(api.createType('Call', encoded));
 }
@@ -196,55 +225,24 @@ export async function names(state: State, after: string | null, limit: number) {
 	return page as unknown as NameRecord[];
 }
 
-/** The call that registers. */
-export const register = (api: ApiPromise, { name, id, key, signature }: Registration): Call =>
-	api.tx.permanent.register(hex(name), id, key, signature);
+/** The call that registers with a logic. */
+export const register = (
+	api: ApiPromise,
+	{ name, id, key, signature }: Registration,
+	logic = 'permanent',
+): Call => api.tx[logic]!.register!(hex(name), id, key, signature);
 
-/** The account of the logic `permanent`: `modl` and the pallet's ID, padded with zeros. */
-export function permanentAccount(api: ApiPromise): Hex {
-	const palletId = (api.consts.permanent.palletId as Codec).toU8a();
+/** The account of a pallet such as the logic `permanent`: `modl` and its ID, padded with zeros. */
+export function palletAccount(api: ApiPromise, pallet: string): Hex {
+	const palletId = (api.consts[pallet]!.palletId as Codec).toU8a();
 	const bytes = Buffer.concat([Buffer.from('modl'), palletId], 32);
 	return `0x${bytes.toString('hex')}`;
 }
 
-export async function totalStake(state: State): Promise<bigint> {
-	return BigInt((await state.query.council.totalStake()).toString());
-}
+export const permanentAccount = (api: ApiPromise): Hex => palletAccount(api, 'permanent');
 
-export async function stakeOf(state: State, { address }: Account): Promise<bigint> {
-	const member = (await state.query.council.memberOf(address)).toJSON();
-	return member ? BigInt((member as { stake: number | string }).stake) : 0n;
-}
-
-/** Opens a proposal and returns its number. */
-export async function propose(api: ApiPromise, call: Call, proposer: Account): Promise<number> {
-	const lifetime = api.consts.council.maxLifetime;
-	const finalized = await send(api, api.tx.council.propose(call, lifetime), proposer);
-	return Number(event(finalized, 'council.Proposed').index);
-}
-
-/** Votes in favour. */
-export const vote = (api: ApiPromise, index: number, voter: Account): Promise<Finalized> =>
-	send(api, api.tx.council.vote(index, true), voter);
-
-/** What became of a proposal, according to the vote that decided it. */
-export const ending = (finalized: Finalized): unknown =>
-	event(finalized, 'council.Ended').ending!.toJSON();
-
-/** Of a proposal whose call succeeded. */
-export const EXECUTED = { executed: { ok: null } };
-
-/** Proposes a call and votes for it, one member after the other, until it is executed. */
-export async function decide(
-	api: ApiPromise,
-	call: Call,
-	[proposer, ...others]: [Account, ...Account[]],
-): Promise<Finalized> {
-	const index = await propose(api, call, proposer);
-	let last = await vote(api, index, proposer);
-	for (const member of others) {
-		last = await vote(api, index, member);
-	}
-	assert.deepEqual(ending(last), EXECUTED);
-	return last;
+/** What is held of an account's money. */
+export async function held(state: State, { address }: Account): Promise<bigint> {
+	const { data } = await state.query.system.account<AccountInfo>(address);
+	return data.reserved.toBigInt();
 }

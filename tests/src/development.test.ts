@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import * as chain from './chain.ts';
+import * as council from './council.ts';
 import { first, type Hex, registrations, rival } from './fixtures.ts';
 import { assertNoFaults, JnsNode, stopAll, temporaryDirectory } from './node.ts';
 
@@ -64,37 +65,37 @@ describe('a development chain', () => {
 	});
 
 	test('stake that is delegated moves, and the total stays', async () => {
-		const total = await chain.totalStake(await chain.finalizedState(api));
+		const total = await council.totalStake(await chain.finalizedState(api));
 		const delegate = api.tx.council.delegate(bob.address, total / 2n);
 		const { state } = await chain.send(api, delegate, alice);
-		assert.equal(await chain.stakeOf(state, alice), total / 2n);
-		assert.equal(await chain.stakeOf(state, bob), total / 2n);
+		assert.equal(await council.stakeOf(state, alice), total / 2n);
+		assert.equal(await council.stakeOf(state, bob), total / 2n);
 		assert.equal((await state.query.council.memberOf.entries()).length, 2);
-		assert.equal(await chain.totalStake(state), total);
+		assert.equal(await council.totalStake(state), total);
 	});
 
 	test('who holds no stake cannot propose', async () => {
 		const [stranger] = await chain.freshAccounts(api, 1);
 		await assert.rejects(
-			chain.propose(api, api.tx.council.createStore('test.mine'), stranger!),
+			council.propose(api, api.tx.council.createStore('test.mine'), stranger!),
 			{ error: 'council.NotMember' },
 		);
 	});
 
 	test('half of the stake decides nothing, and the vote that goes beyond executes', async () => {
-		const index = await chain.propose(api, api.tx.council.createStore('test.second'), alice);
-		const half = await chain.vote(api, index, alice);
-		const council = (await half.state.call.councilApi.council()).toJSON() as {
+		const index = await council.propose(api, api.tx.council.createStore('test.second'), alice);
+		const half = await council.vote(api, index, alice);
+		const info = (await half.state.call.councilApi.council()).toJSON() as {
 			totalStake: number;
 			proposal: { index: number; tally: unknown };
 		};
-		const ayes = council.totalStake / 2;
-		assert.equal(council.proposal.index, index);
-		assert.deepEqual(council.proposal.tally, { ayes, nays: 0 });
+		const ayes = info.totalStake / 2;
+		assert.equal(info.proposal.index, index);
+		assert.deepEqual(info.proposal.tally, { ayes, nays: 0 });
 		assert.equal((await half.state.query.council.storeOf('test.second')).toJSON(), null);
 
-		const more = await chain.vote(api, index, bob);
-		assert.deepEqual(chain.ending(more), chain.EXECUTED);
+		const more = await council.vote(api, index, bob);
+		assert.deepEqual(council.ending(more), council.EXECUTED);
 		assert.equal(chain.event(more, 'council.StoreAdded').label!.toHuman(), 'test.second');
 		const { actualFee } = chain.event(more, 'transactionPayment.TransactionFeePaid');
 		assert.equal(String(actualFee), '0');
@@ -178,7 +179,7 @@ describe('a development chain', () => {
 
 	test('without a selected logic nothing registers, and every name resolves on', async () => {
 		const members: [chain.Account, chain.Account] = [alice, bob];
-		await chain.decide(api, api.tx.council.selectLogic(null), members);
+		await council.decide(api, api.tx.council.selectLogic(null), members);
 		await assert.rejects(chain.send(api, chain.register(api, first), alice), {
 			error: 'eternalStorage.NoLogic',
 		});
@@ -186,7 +187,7 @@ describe('a development chain', () => {
 		assert.equal((await chain.resolve(frozen, first.name))?.id, first.id);
 
 		const permanent = chain.permanentAccount(api);
-		const thawed = await chain.decide(api, api.tx.council.selectLogic(permanent), members);
+		const thawed = await council.decide(api, api.tx.council.selectLogic(permanent), members);
 		const selected = await thawed.state.call.councilApi.selectedLogic();
 		assert.equal(selected.toHex(), permanent);
 		await chain.send(api, chain.register(api, first), alice);

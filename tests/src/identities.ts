@@ -1,5 +1,5 @@
-// Identities in bulk: RSA keys of 4096 bits, made of a committed pool of primes, and their signatures of
-// names. They are test keys: whoever has the repository has them.
+// Identities in bulk: RSA keys of 4096 bits, made of a committed pool of primes, and their signatures
+// of names. They are test keys: whoever has the repository has them.
 
 import assert from 'node:assert/strict';
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
@@ -30,7 +30,7 @@ function inverse(a: bigint, m: bigint): bigint {
 	return u < 0n ? u + m : u;
 }
 
-/** The inverse of `E` modulo `m`: `(1 + k m) / E`, for the one `k < E` that makes this an integer. */
+/** The inverse of `E` modulo `m`: `(1 + k m) / E`, for the `k < E` that makes this an integer. */
 const privateExponent = (m: bigint): bigint => (1n + m * (E - inverse(m % E, E))) / E;
 
 const primes = (JSON.parse(readFileSync(file, 'utf8')) as string[]).map((digits): Prime => {

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import * as chain from './chain.ts';
+import * as council from './council.ts';
 import { first } from './fixtures.ts';
 import { assertNoFaults, JnsNode, stopAll } from './node.ts';
 
@@ -55,7 +56,7 @@ describe('four validators', () => {
 
 	test('execute what two members with more than half of the stake want', async () => {
 		const [alice, bob, charlie] = ['Alice', 'Bob', 'Charlie'].map(chain.account);
-		const total = await chain.totalStake(await chain.finalizedState(api));
+		const total = await council.totalStake(await chain.finalizedState(api));
 		const amount = (total * 3n) / 10n;
 		const delegate = ({ address }: chain.Account) => api.tx.council.delegate(address, amount);
 		const spread = api.tx.utility.batchAll([bob!, charlie!].map(delegate));
@@ -66,7 +67,7 @@ describe('four validators', () => {
 			api.tx.council.createStore('jns.names'),
 			api.tx.council.selectLogic(permanent),
 		]);
-		const { state } = await chain.decide(api, enable, [alice!, bob!]);
+		const { state } = await council.decide(api, enable, [alice!, bob!]);
 		assert.equal((await state.query.council.storeOf('jns.names')).toJSON(), 0);
 		assert.equal((await state.call.councilApi.selectedLogic()).toHex(), permanent);
 	});
