@@ -2,6 +2,7 @@
 //! for mocks.
 
 pub mod conformance;
+#[cfg(feature = "std")]
 pub mod identities;
 
 use crate::JamiId;
