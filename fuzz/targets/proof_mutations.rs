@@ -3,9 +3,7 @@
 
 use arbitrary::Arbitrary;
 use jns_fuzz::proves;
-use jns_primitives::test_support::{
-	genuine_registrations, small_key_registrations, Registration,
-};
+use jns_primitives::test_support::{genuine_registrations, small_key_registrations, Registration};
 use libfuzzer_sys::fuzz_target;
 use rsa::BigUint;
 use std::sync::LazyLock;

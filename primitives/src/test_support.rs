@@ -47,24 +47,44 @@ pub fn small_key_registrations() -> Vec<Registration> {
 	read(SMALL_KEY_REGISTRATIONS)
 }
 
-/// From here on `defensive!` panics. Without debug assertions it would only log.
+/// From here on `defensive!` panics in this thread. Without debug assertions it would only log.
+///
+/// Not a logger, since one of the tests that FRAME's runtime macro writes installs its own, which
+/// forwards to `tracing`: what it forwards is caught there.
 #[cfg(feature = "std")]
 pub fn fail_on_defensive() {
-	struct Guard;
-	impl log::Log for Guard {
-		fn enabled(&self, metadata: &log::Metadata) -> bool {
-			metadata.target() == "runtime::defensive"
-		}
-		fn log(&self, record: &log::Record) {
-			assert!(!self.enabled(record.metadata()), "{}", record.args());
-		}
-		fn flush(&self) {}
-	}
-	static INSTALLED: std::sync::Once = std::sync::Once::new();
-	INSTALLED.call_once(|| {
-		log::set_logger(&Guard).expect("no mock has a logger of its own");
+	use tracing::subscriber::{set_default, DefaultGuard};
+	use tracing_log::{log, LogTracer};
+	std::thread_local!(static GUARD: DefaultGuard = {
+		let _ = LogTracer::init(); // Fails where that test, or another thread, came first.
 		log::set_max_level(log::LevelFilter::Error);
+		set_default(FailOnDefensive)
 	});
+	GUARD.with(|_| ());
+}
+
+#[cfg(feature = "std")]
+struct FailOnDefensive;
+
+#[cfg(feature = "std")]
+impl tracing::Subscriber for FailOnDefensive {
+	fn enabled(&self, metadata: &tracing::Metadata) -> bool {
+		metadata.target() == "runtime::defensive"
+	}
+	fn max_level_hint(&self) -> Option<tracing::metadata::LevelFilter> {
+		Some(tracing::metadata::LevelFilter::ERROR)
+	}
+	fn event(&self, event: &tracing::Event) {
+		panic!("{event:?}");
+	}
+	// There are no such spans.
+	fn new_span(&self, _: &tracing::span::Attributes) -> tracing::span::Id {
+		tracing::span::Id::from_u64(1)
+	}
+	fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record) {}
+	fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+	fn enter(&self, _: &tracing::span::Id) {}
+	fn exit(&self, _: &tracing::span::Id) {}
 }
 
 fn read(json: &str) -> Vec<Registration> {
