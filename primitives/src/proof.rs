@@ -8,6 +8,8 @@
 //! expected encoding rather than parsed.
 
 mod modpow;
+#[cfg(test)]
+mod tests;
 
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -231,83 +233,4 @@ pub(crate) fn expected_block(message: &[u8], len: usize) -> Vec<u8> {
 	block.extend(DIGEST_INFO);
 	block.extend(Sha512::digest(message));
 	block
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-	use crate::test_support::{genuine_registrations, small_key_registrations};
-
-	#[test]
-	fn genuine_registrations_are_proven() {
-		let all = genuine_registrations();
-		assert_eq!(all.len(), 8);
-		for r in all {
-			let key = PublicKey::from_der(&r.key).unwrap();
-			assert_eq!(key.id(), r.id);
-			assert_eq!(key.size(), KeySize::Rsa4096);
-			assert_eq!(key.verify(&r.name, &r.signature), Ok(()));
-		}
-	}
-
-	#[test]
-	fn a_changed_signature_or_message_is_no_proof() {
-		let all = genuine_registrations();
-		let key = PublicKey::from_der(&all[0].key).unwrap();
-		let (name, good) = (&all[0].name, &all[0].signature);
-		let changed = |at: usize| {
-			let mut bytes = good.clone();
-			bytes[at] ^= 1;
-			bytes
-		};
-		assert_eq!(key.verify(name, &changed(511)), Err(SignatureError::Mismatch));
-		assert_eq!(key.verify(name, &changed(200)), Err(SignatureError::Mismatch));
-		assert_eq!(key.verify(b"another", good), Err(SignatureError::Mismatch));
-		assert_eq!(key.verify(name, &all[1].signature[..]), Err(SignatureError::Mismatch));
-		assert_eq!(key.verify(name, &good[1..]), Err(SignatureError::WrongLength));
-		assert_eq!(key.verify(name, &[&good[..], &[0]].concat()), Err(SignatureError::WrongLength));
-		assert_eq!(key.verify(name, &[]), Err(SignatureError::WrongLength));
-		let modulus = &all[0].key[33..545];
-		assert_eq!(key.verify(name, modulus), Err(SignatureError::OutOfRange));
-		assert_eq!(key.verify(name, &[0xff; 512]), Err(SignatureError::OutOfRange));
-		// Fixed points of the exponentiation.
-		assert_eq!(key.verify(name, &[0; 512]), Err(SignatureError::Mismatch));
-		let mut one = [0; 512];
-		one[511] = 1;
-		assert_eq!(key.verify(name, &one), Err(SignatureError::Mismatch));
-	}
-
-	#[test]
-	fn a_key_has_one_encoding() {
-		let good = genuine_registrations()[0].key.clone();
-		let changed = |at: usize, to: u8| {
-			let mut bytes = good.clone();
-			assert_ne!(bytes[at], to);
-			bytes[at] = to;
-			PublicKey::from_der(&bytes).map(|key| key.id()).unwrap_err()
-		};
-		// Every byte of the frame around the modulus is fixed.
-		for (at, byte) in good[..33].iter().enumerate() {
-			assert_eq!(changed(at, byte ^ 1), KeyError::NotCanonical, "byte {at}");
-		}
-		assert_eq!(changed(545, 0x03), KeyError::NotCanonical);
-		assert_eq!(changed(549, 0x03), KeyError::UnsupportedExponent);
-		assert_eq!(changed(544, good[544] & 0xfe), KeyError::BadModulus);
-		assert_eq!(changed(33, good[33] & 0x7f), KeyError::BadModulus);
-		for bytes in [&good[1..], &good[..549], &[&good[..], &[0]].concat(), &[], &good[24..]] {
-			assert_eq!(PublicKey::from_der(bytes), Err(KeyError::UnsupportedSize));
-		}
-	}
-
-	#[test]
-	fn smaller_keys_prove_too() {
-		let sizes = small_key_registrations().into_iter().map(|r| {
-			let key = PublicKey::from_der(&r.key).unwrap();
-			assert_eq!(key.id(), r.id);
-			assert_eq!(key.verify(&r.name, &r.signature), Ok(()));
-			assert_eq!(key.verify(b"another", &r.signature), Err(SignatureError::Mismatch));
-			key.size()
-		});
-		assert_eq!(sizes.collect::<Vec<_>>(), [KeySize::Rsa2048, KeySize::Rsa3072]);
-	}
 }

@@ -1,25 +1,24 @@
 //! The public RSA operation, s^65537 mod n, fast where it runs: in wasm without SIMD.
 //!
-//! Numbers are columns of radix 2^28, least significant first, each in a `u64`. A product of two
-//! digits has 56 bits and a column of a product adds at most 147 of them, so that **carries are
-//! left for later**: 147 * (2^28 - 1)^2 + 2^37 < 2^64. As long as the true value of a column fits,
-//! all that leads to it may wrap, since it is arithmetic modulo 2^64. That makes Karatsuba's method
-//! (Karatsuba, Ofman 1963) free of signs and carries, and it pays from 56 digits.
+//! Numbers are digits of 28 bits, least significant first, each in a `u64`. A product of two digits
+//! has 56 bits and a column of a product adds at most 147 of them, so **carries wait**: 147 * (2^28 -
+//! 1)^2 + 2^37 < 2^64. What leads to a column may wrap, since all of it is arithmetic modulo 2^64 and
+//! the column itself fits.
 //!
-//! - Squares take half the products (Handbook of Applied Cryptography, 14.16).
-//! - Reduction is Montgomery's (Montgomery 1985; Handbook, 14.32) with R = 2^(28 len), where len is
-//!   148, 112 or 76. Quotients are found four at a time, and a block of quotients meets the rest of
-//!   the modulus in one multiplication. R > 2^48 n, so results stay below 2n unsubtracted
-//!   (Walter 1999).
-//! - s * R mod n is one long division (Knuth, TAOCP 2, 4.3.1), cheaper than finding R^2 mod n. The
-//!   last product takes the plain s, which leaves Montgomery's form for nothing.
+//! - A square takes half the products (Handbook of Applied Cryptography, 14.16), and from 80 digits
+//!   on three quarters of that half (Karatsuba, Ofman 1962), without signs or carries.
+//! - Reduction is Montgomery's (Montgomery 1985; Handbook, 14.32), four digits at a time, with R =
+//!   2^(28 len), where len is 148, 112 or 76 digits. R > 2^48 n, so results stay below 2n without
+//!   a subtraction (Walter 1999).
+//! - s * R mod n is one long division (Knuth, The Art of Computer Programming 2, 4.3.1): cheaper than
+//!   finding R^2 mod n. The last product takes the plain s and so leaves Montgomery's form.
 //!
-//! Variable time: everything here is public.
+//! Everything here is public; the time taken depends on it.
 
 use alloc::{vec, vec::Vec};
 use core::num::{NonZeroU64, Wrapping};
 
-/// A digit, or a column before its carry.
+/// A digit, a difference of digits, or a column before its carry.
 type Column = Wrapping<u64>;
 
 /// Bits of a digit.
@@ -28,15 +27,17 @@ const MASK: Column = Wrapping((1 << BITS) - 1);
 const ZERO: Column = Wrapping(0);
 /// Digits of a 4096-bit number, rounded up to a multiple of four.
 const MAX_LEN: usize = 148;
-/// Digits from which on halving no longer pays.
-const LEAF: usize = 40;
+/// Digits up to which halving a square does not pay.
+const LEAF: usize = 80;
 /// At least half of `MAX_LEN`, in whole fours.
 const MAX_HALF: usize = 76;
 
+/// A number's digits, with zeros above.
 type Number = [Column; MAX_LEN];
+/// Columns of a product, with zeros above.
 type Product = [Column; 2 * MAX_LEN];
 
-/// `base`^65537 mod `modulus`, big-endian and as long as `modulus`.
+/// `base`^65537 mod `modulus`, all big-endian and equally long.
 ///
 /// `None` unless both are 256, 384 or 512 bytes, `modulus` is odd with its highest bit set, and
 /// `base` is below it.
@@ -47,25 +48,21 @@ pub(crate) fn pow_65537(base: &[u8], modulus: &[u8]) -> Option<Vec<u8>> {
 	}
 	let modulus = Modulus::new(modulus)?;
 	let plain = digits(base);
-	let plain = plain.get(..modulus.len)?;
-	let mut power = modulus.enter(plain);
+	let mut power = modulus.enter(&plain);
+	let (plain, power) = (plain.get(..modulus.len)?, power.get_mut(..modulus.len)?);
 	for _ in 0..16 {
-		let power = power.get_mut(..modulus.len)?;
-		let mut t = [ZERO; 2 * MAX_LEN];
-		let t = t.get_mut(..modulus.len << 1)?;
-		square(power, t);
-		modulus.reduce(t, power);
+		let mut t: Product = [ZERO; 2 * MAX_LEN];
+		square(power, t.get_mut(..modulus.columns())?);
+		modulus.reduce(&mut t, power)?;
 	}
-	let power = power.get_mut(..modulus.len)?;
-	let mut t = [ZERO; 2 * MAX_LEN];
-	let t = t.get_mut(..modulus.len << 1)?;
-	multiply(power, plain, t);
-	modulus.reduce(t, power);
+	let mut t: Product = [ZERO; 2 * MAX_LEN];
+	add_product(power, plain, t.get_mut(..modulus.columns())?);
+	modulus.reduce(&mut t, power)?;
 	modulus.subtract_once(power);
 	Some(bytes(power, base.len()))
 }
 
-/// An odd modulus of exactly 2048, 3072 or 4096 bits.
+/// An odd modulus n of exactly 2048, 3072 or 4096 bits.
 struct Modulus {
 	digits: Number,
 	/// Digits in use, a multiple of four: 76, 112 or 148.
@@ -81,7 +78,7 @@ struct Modulus {
 }
 
 impl Modulus {
-	/// Reads a big-endian number.
+	/// Reads a big-endian number, if it is such a modulus.
 	fn new(be: &[u8]) -> Option<Self> {
 		let (len, significant, top_bits) = match be.len() {
 			256 => (76, 74, 4),
@@ -95,7 +92,7 @@ impl Modulus {
 		if top >> 31 == 0 || lowest.0 & 1 == 0 {
 			return None;
 		}
-		// Newton's iteration: x * n = 1 modulo 2^3 for x = n, then 2^6, 2^12, 2^24, 2^48.
+		// Newton's iteration: x * n is 1 modulo 2^3 for x = n, then modulo 2^6, 2^12, 2^24, 2^48.
 		let mut inverse = lowest;
 		for _ in 0..4 {
 			inverse *= Wrapping(2) - lowest * inverse;
@@ -105,65 +102,69 @@ impl Modulus {
 		Some(Self { digits, len, significant, top_bits, top, negated_inverse })
 	}
 
-	/// `s` * R mod n, or that plus n; `s` below n.
+	/// Columns of a product of two numbers in use.
+	fn columns(&self) -> usize {
+		self.len.wrapping_mul(2) // At most 296.
+	}
+
+	/// A number below 2n that is `s` * R modulo n, for `s` below n.
 	///
-	/// Long division, a digit at a time, of the signed remainder p: q is p * 2^28 / n rounded, p
-	/// becomes p * 2^28 - q * n. From the highest 60 bits of p * 2^28 and 32 of n, q is wrong by less
-	/// than 1/2 + 1/8, so |p| < 5/8 n and, after the first digit, |q| < 5/8 * 2^28: a column stays
-	/// below 147 * 5/8 * 2^56 + 2^57 < 2^63.
-	fn enter(&self, s: &[Column]) -> Number {
-		let mut columns = [ZERO; 2 * MAX_LEN];
+	/// Long division, a digit at a time, of a signed remainder p: with q = p * 2^28 / n rounded, p
+	/// becomes p * 2^28 - q * n. The highest 60 bits of p * 2^28 and 32 of n give q, wrong by less than
+	/// 1/2 + 1/8. So |p| < 5/8 n, and after the first digit |q| < 5/8 * 2^28 + 1: a column stays below
+	/// 147 * 5/8 * 2^56 + 2^58 < 2^63 on either side of zero.
+	fn enter(&self, s: &Number) -> Number {
+		let mut columns: Product = [ZERO; 2 * MAX_LEN];
 		if let Some(high) = columns.get_mut(self.len..) {
 			for (column, s) in high.iter_mut().zip(s) {
 				*column = *s;
 			}
 		}
-		// Keeps the dividend positive, and rounds.
-		let bias = Wrapping(self.top.get() << 29 | self.top.get() >> 1);
 		let n = self.digits.get(..self.len).unwrap_or_default();
-		let (up, down) = (32usize.wrapping_sub(self.top_bits), self.top_bits.wrapping_sub(4));
-		for from in (0..self.len).rev() {
-			let Some(p) = columns.get_mut(from..) else { break };
+		// Rounds, and keeps the dividend positive: |p| * 2^28 / n < 2^29.
+		let bias = Wrapping(self.top.get() << 29 | self.top.get() >> 1);
+		// Places the highest 28 + top_bits bits, then those below, into 60.
+		let (up, down) = (32_usize.wrapping_sub(self.top_bits), self.top_bits.wrapping_sub(4));
+		for lowest in (0..self.len).rev() {
+			let p = columns.get_mut(lowest..).unwrap_or_default();
+			// `over` is the highest column of the last remainder.
 			if let Some([d, c, b, a, over, ..]) = p.get_mut(self.significant.wrapping_sub(4)..) {
 				*a += *over << BITS;
-				let high = (*a << up) + floor_shift(*b + carry(*c + carry(*d)), down);
-				let q = Wrapping((high + bias).0 / self.top) - Wrapping(1 << 29);
+				let top = (*a << up) + shift(*b + carry(*c + carry(*d)), down);
+				let q = Wrapping((top + bias).0 / self.top) - Wrapping(1 << 29);
 				for (p, n) in p.iter_mut().zip(n) {
 					*p -= q * *n;
 				}
 			}
 		}
-		// p + n, which is positive and below 2n.
+		// p + n, which is above zero.
 		let mut out = [ZERO; MAX_LEN];
 		let mut c = ZERO;
-		for ((out, p), n) in out.iter_mut().zip(&columns).zip(n).take(self.significant) {
-			let v = *p + *n + c;
+		for ((out, p), n) in out.iter_mut().zip(columns).zip(n).take(self.significant) {
+			let v = p + *n + c;
 			*out = v & MASK;
 			c = carry(v);
 		}
 		out
 	}
 
-	/// Montgomery's reduction: `out` = `t` / R mod n, at most n + `t` / R; `t` of 2 len columns.
-	fn reduce(&self, t: &mut [Column], out: &mut [Column]) {
-		// With the square's own carries left in, a column could reach 2^65.
+	/// Montgomery's reduction: `out` is `t` / R modulo n and at most n + `t` / R.
+	fn reduce(&self, t: &mut Product, out: &mut [Column]) -> Option<()> {
+		let t = t.get_mut(..self.columns())?;
+		// With the carries of a square still in it, a column would reach 2^65.
 		let mut c = ZERO;
 		for t in t.iter_mut() {
 			let v = *t + c;
 			*t = v & MASK;
 			c = v >> BITS;
 		}
-		let mut quotients = [ZERO; MAX_LEN];
-		let (Some(n), Some(q)) = (self.digits.get(..self.len), quotients.get_mut(..self.len))
-		else {
-			return;
-		};
-		let mut c = clear(t, n, self.negated_inverse, q, ZERO);
-		for (out, t) in out.iter_mut().zip(t.get(self.len..).unwrap_or_default()) {
+		let mut c = clear(t, self.digits.get(..self.len)?, self.negated_inverse);
+		for (out, t) in out.iter_mut().zip(t.get(self.len..)?) {
 			let v = *t + c;
 			*out = v & MASK;
 			c = v >> BITS;
 		}
+		Some(())
 	}
 
 	/// Brings a number below 2n below n.
@@ -185,167 +186,112 @@ impl Modulus {
 
 /// What a signed column gives to the next.
 fn carry(v: Column) -> Column {
-	floor_shift(v, BITS)
+	shift(v, BITS)
 }
 
-/// `v` / 2^`by`, rounded down, `v` signed.
-fn floor_shift(v: Column, by: usize) -> Column {
+/// `v` / 2^`by`, rounded down, for signed `v`.
+fn shift(v: Column, by: usize) -> Column {
 	Wrapping((Wrapping(v.0.cast_signed()) >> by).0.cast_unsigned())
 }
 
-/// Adds multiples of `n` to `t` until its lowest `n.len()` columns are zero modulo R, and gives the
-/// carry out of them.
-///
-/// `t` is longer by the length of the whole modulus; of what lies below its result only the carry is
-/// kept. `q` takes the multiples.
-fn clear(t: &mut [Column], n: &[Column], inverse: Column, q: &mut [Column], c: Column) -> Column {
-	if n.len() <= LEAF {
-		return clear_leaf(t, n, inverse, q, c);
-	}
-	let low = half(n.len());
-	let high = n.len().wrapping_sub(low);
-	let (Some((q_low, q_high)), Some((n_low, n_rest)), Some((n_first, n_last))) =
-		(q.split_at_mut_checked(low), n.split_at_checked(low), n.split_at_checked(high))
-	else {
-		return c;
+/// Adds multiples of `n` to `t`, twice as long, until its lower half is zero modulo R. Gives the carry
+/// out of that half, whose columns it does not write.
+#[inline(never)] // On its own, its inner loop stays in registers.
+fn clear(t: &mut [Column], n: &[Column], inverse: Column) -> Column {
+	let (fours, _) = n.as_chunks();
+	let [lowest, [n4, n5, n6, n7], ..] = *fours else { return ZERO };
+	let [_, n1, n2, n3] = lowest;
+	let (Some((first, mut t)), Some(n_rest)) = (t.split_first_chunk_mut(), n.get(8..)) else {
+		return ZERO;
 	};
-	let c = clear(t, n_low, inverse, q_low, c);
-	let Some(t) = t.get_mut(low..) else { return c };
-	add_product(q_low, n_rest, t);
-	let c = clear(t, n_first, inverse, q_high, c);
-	let Some(t) = t.get_mut(high..) else { return c };
-	add_product(q_high, n_last, t);
-	c
-}
-
-/// `clear`, four columns at a time.
-fn clear_leaf(
-	mut t: &mut [Column],
-	n: &[Column],
-	inverse: Column,
-	q: &mut [Column],
-	mut c: Column,
-) -> Column {
-	let Some((&[n0, n1, n2, n3], n_rest)) = n.split_first_chunk() else { return c };
-	for q in q.as_chunks_mut().0 {
-		let Some(([t0, t1, t2, t3], t_rest)) = t.split_first_chunk_mut() else { return c };
-		let v = *t0 + c;
-		let q0 = v * inverse & MASK;
-		c = (v + q0 * n0) >> BITS;
-		let v = *t1 + q0 * n1 + c;
-		let q1 = v * inverse & MASK;
-		c = (v + q1 * n0) >> BITS;
-		let v = *t2 + (q0 * n2 + q1 * n1) + c;
-		let q2 = v * inverse & MASK;
-		c = (v + q2 * n0) >> BITS;
-		let v = *t3 + (q0 * n3 + q1 * n2 + q2 * n1) + c;
-		let q3 = v * inverse & MASK;
-		c = (v + q3 * n0) >> BITS;
-		*q = [q0, q1, q2, q3];
-		add_rows(t_rest, *q, n_rest, [n3, n2, n1]);
+	let (mut q, mut c) = quotients(*first, lowest, inverse, ZERO);
+	let mut out = ZERO;
+	for _ in fours {
+		let Some((next, t_rest)) = t.split_first_chunk_mut() else { break };
+		let [q0, q1, q2, q3] = q;
+		let [t0, t1, t2, t3] = next;
+		*t0 += q0 * n4 + q1 * n3 + q2 * n2 + q3 * n1;
+		*t1 += q0 * n5 + q1 * n4 + q2 * n3 + q3 * n2;
+		*t2 += q0 * n6 + q1 * n5 + q2 * n4 + q3 * n3;
+		*t3 += q0 * n7 + q1 * n6 + q2 * n5 + q3 * n4;
+		out = c;
+		// Ahead of the row, so that it runs while these wait for each other. The last ones go unused.
+		(q, c) = quotients(*next, lowest, inverse, c);
+		add_row(t_rest, [q0, q1, q2, q3], n_rest, [n7, n6, n5]);
 		t = t_rest;
 	}
-	c
+	out
 }
 
-/// Where to split so many digits: at least half, in whole fours.
-fn half(len: usize) -> usize {
-	len.div_ceil(8) << 2
+/// The four digits q for which `t` + q * `n` is zero modulo 2^112, and the carry out of it; `c` is the
+/// carry into `t`.
+#[inline(always)]
+fn quotients(t: [Column; 4], n: [Column; 4], inverse: Column, c: Column) -> ([Column; 4], Column) {
+	let ([t0, t1, t2, t3], [n0, n1, n2, n3]) = (t, n);
+	let v = t0 + c;
+	let q0 = (v * inverse) & MASK;
+	let c = (v + q0 * n0) >> BITS;
+	let v = t1 + q0 * n1 + c;
+	let q1 = (v * inverse) & MASK;
+	let c = (v + q1 * n0) >> BITS;
+	let v = t2 + (q0 * n2 + q1 * n1) + c;
+	let q2 = (v * inverse) & MASK;
+	let c = (v + q2 * n0) >> BITS;
+	let v = t3 + (q0 * n3 + q1 * n2 + q2 * n1) + c;
+	let q3 = (v * inverse) & MASK;
+	let c = (v + q3 * n0) >> BITS;
+	([q0, q1, q2, q3], c)
 }
 
-/// `t` = `a`^2, for `t` zero and twice as long; lengths are multiples of four.
+/// `t` = `a`^2, for `t` zero and twice as long; `a.len()` is a multiple of four.
 fn square(a: &[Column], t: &mut [Column]) {
-	let h = half(a.len());
 	if a.len() <= LEAF {
-		return add_square_leaf(a, t);
+		return add_square(a, t);
 	}
+	let h = a.len().div_ceil(8).wrapping_mul(4);
 	let mut d = [ZERO; MAX_HALF];
-	let mut d2 = [ZERO; 2 * MAX_HALF];
-	let (Some((low, high)), Some((t_low, t_high)), Some(d), Some(d2)) = (
+	let mut d_squared = [ZERO; 2 * MAX_HALF];
+	let (Some((low, high)), Some((t_low, t_high)), Some(d), Some(d_squared)) = (
 		a.split_at_checked(h),
-		t.split_at_mut_checked(h << 1),
+		t.split_at_mut_checked(h.wrapping_mul(2)),
 		d.get_mut(..h),
-		d2.get_mut(..h << 1),
+		d_squared.get_mut(..h.wrapping_mul(2)),
 	) else {
 		return;
 	};
 	square(low, t_low);
 	square(high, t_high);
-	difference(low, high, d);
-	square(d, d2);
-	join(t, d2);
-}
-
-/// `t` = `a` * `b`, for `t` zero and as long as both; lengths are multiples of four.
-fn multiply(a: &[Column], b: &[Column], t: &mut [Column]) {
-	let h = half(a.len().max(b.len()));
-	if a.len().min(b.len()) <= LEAF {
-		return add_product_leaf(a, b, t);
-	}
-	let (mut d, mut e) = ([ZERO; MAX_HALF], [ZERO; MAX_HALF]);
-	let mut de = [ZERO; 2 * MAX_HALF];
-	let (Some((a_low, a_high)), Some((b_low, b_high))) =
-		(a.split_at_checked(h), b.split_at_checked(h))
-	else {
-		return;
-	};
-	let (Some((t_low, t_high)), Some(d), Some(e), Some(de)) =
-		(t.split_at_mut_checked(h << 1), d.get_mut(..h), e.get_mut(..h), de.get_mut(..h << 1))
-	else {
-		return;
-	};
-	multiply(a_low, b_low, t_low);
-	multiply(a_high, b_high, t_high);
-	difference(a_low, a_high, d);
-	difference(b_low, b_high, e);
-	multiply(d, e, de);
-	join(t, de);
-}
-
-/// `t` += `a` * `b`.
-fn add_product(a: &[Column], b: &[Column], t: &mut [Column]) {
-	if a.len().min(b.len()) <= LEAF {
-		return add_product_leaf(a, b, t);
-	}
-	let mut product: Product = [ZERO; 2 * MAX_LEN];
-	if let Some(product) = product.get_mut(..a.len().wrapping_add(b.len())) {
-		multiply(a, b, product);
-		for (t, p) in t.iter_mut().zip(product) {
-			*t += *p;
-		}
-	}
-}
-
-/// `d` = `low` - `high`, column by column; `high` may be shorter.
-fn difference(low: &[Column], high: &[Column], d: &mut [Column]) {
-	let high = high.iter().copied().chain(core::iter::repeat(ZERO));
-	for ((d, low), high) in d.iter_mut().zip(low).zip(high) {
+	for ((d, low), high) in d.iter_mut().zip(low).zip(padded(high)) {
 		*d = *low - high;
 	}
+	square(d, d_squared);
+	join(t, d_squared);
 }
 
-/// Karatsuba's last step: given z0 + z2 * x^2 in `t`, adds (z0 + z2 - `z1`) * x, where x is the
-/// weight of column h and `z1` has 2h columns; z2 may have fewer, but more than h.
+/// Karatsuba's last step: `t` is z0 + z2 * x^2 and becomes z0 + (z0 + z2 - `z1`) * x + z2 * x^2. With h
+/// columns below x, z0 and `z1` have 2h columns, and z2 more than h.
 fn join(t: &mut [Column], z1: &[Column]) {
-	let h = z1.len() >> 1;
-	let (Some((z1_low, z1_high)), Some((z0_low, t))) =
-		(z1.split_at_checked(h), t.split_at_mut_checked(h))
-	else {
-		return;
-	};
+	let h = z1.len() / 2;
+	let Some((z1_low, z1_high)) = z1.split_at_checked(h) else { return };
+	let Some((z0_low, t)) = t.split_at_mut_checked(h) else { return };
 	let Some((z0_high, t)) = t.split_at_mut_checked(h) else { return };
 	let Some((z2_low, z2_high)) = t.split_at_mut_checked(h) else { return };
-	let z2_high = z2_high.iter().copied().chain(core::iter::repeat(ZERO));
-	let parts = z0_high.iter_mut().zip(z2_low).zip(z0_low).zip(z2_high).zip(z1_low).zip(z1_high);
-	for (((((x, y), z0_low), z2_high), z1_low), z1_high) in parts {
+	let ends = z0_low.iter().zip(padded(z2_high)).zip(z1_low).zip(z1_high);
+	for ((x, y), (((z0, z2), z1_low), z1_high)) in z0_high.iter_mut().zip(z2_low).zip(ends) {
 		let both = *x + *y;
-		*x = both + *z0_low - *z1_low;
-		*y = both + z2_high - *z1_high;
+		*x = both + *z0 - *z1_low;
+		*y = both + z2 - *z1_high;
 	}
 }
 
-/// `t` += `a`^2, four digits at a time; `a.len()` is a multiple of four.
-fn add_square_leaf(mut a: &[Column], mut t: &mut [Column]) {
+/// The columns, and zeros for ever.
+fn padded(columns: &[Column]) -> impl Iterator<Item = Column> + '_ {
+	columns.iter().copied().chain(core::iter::repeat(ZERO))
+}
+
+/// `t` += `a`^2, four digits at a time, for `t` twice as long; `a.len()` is a multiple of four.
+#[inline(never)] // On its own, its inner loop stays in registers.
+fn add_square(mut a: &[Column], mut t: &mut [Column]) {
 	while let Some((&[a0, a1, a2, a3], a_rest)) = a.split_first_chunk() {
 		let Some(([t0, t1, t2, t3], t_rest)) = t.split_first_chunk_mut() else { return };
 		let doubled @ [d0, d1, d2, _] = [a0 << 1, a1 << 1, a2 << 1, a3 << 1];
@@ -358,29 +304,32 @@ fn add_square_leaf(mut a: &[Column], mut t: &mut [Column]) {
 			*t5 += d2 * a3;
 			*t6 += a3 * a3;
 		}
-		add_rows(t_rest, doubled, a_rest, [ZERO; 3]);
+		add_row(t_rest, doubled, a_rest, [ZERO; 3]);
 		(a, t) = (a_rest, t_rest.get_mut(4..).unwrap_or_default());
 	}
 }
 
-/// `t` += `a` * `b`, four digits of `a` at a time; lengths are multiples of four.
-fn add_product_leaf(a: &[Column], b: &[Column], mut t: &mut [Column]) {
+/// `t` += `a` * `b`, four digits of `a` at a time, for `t` as long as both; lengths are multiples of
+/// four.
+#[inline(never)] // On its own, its inner loop stays in registers.
+fn add_product(a: &[Column], b: &[Column], mut t: &mut [Column]) {
 	for four in a.as_chunks().0 {
-		add_rows(t, *four, b, [ZERO; 3]);
+		add_row(t, *four, b, [ZERO; 3]);
 		t = t.get_mut(4..).unwrap_or_default();
 	}
 }
 
-/// `t` += `four` * (`b` with `before`, the digits below it, highest first), less the columns below
-/// `t`. The inner loop of everything: 16 products for 8 reads and 4 writes.
+/// Adds to `t` the product of `four` and `b`, with the digits `before` it, highest first, but leaves
+/// out the columns below `b`. `t` is longer than `b`; `b.len()` is a multiple of four.
+///
+/// Nearly all time goes here: 16 products for 8 reads and 4 writes.
 #[inline(always)]
-fn add_rows(t: &mut [Column], four: [Column; 4], b: &[Column], before: [Column; 3]) {
+fn add_row(t: &mut [Column], four: [Column; 4], b: &[Column], before: [Column; 3]) {
 	let [f0, f1, f2, f3] = four;
 	let [mut w1, mut w2, mut w3] = before;
 	let Some((body, tail)) = t.split_at_mut_checked(b.len()) else { return };
-	for ([t0, t1, t2, t3], &[b0, b1, b2, b3]) in
-		body.as_chunks_mut().0.iter_mut().zip(b.as_chunks().0)
-	{
+	let (body, _) = body.as_chunks_mut();
+	for ([t0, t1, t2, t3], &[b0, b1, b2, b3]) in body.iter_mut().zip(b.as_chunks().0) {
 		*t0 += f0 * b0 + f1 * w1 + f2 * w2 + f3 * w3;
 		*t1 += f0 * b1 + f1 * b0 + f2 * w1 + f3 * w2;
 		*t2 += f0 * b2 + f1 * b1 + f2 * b0 + f3 * w1;
@@ -397,17 +346,15 @@ fn add_rows(t: &mut [Column], four: [Column; 4], b: &[Column], before: [Column; 
 /// The digits of a big-endian number of at most 512 bytes.
 fn digits(be: &[u8]) -> Number {
 	let mut out = [ZERO; MAX_LEN];
-	let mut rest = be.rchunks(7);
 	// Seven bytes are two digits.
-	for pair in out.as_chunks_mut().0 {
-		let chunk = rest.next().unwrap_or_default();
+	for (pair, chunk) in out.as_chunks_mut().0.iter_mut().zip(be.rchunks(7)) {
 		let v = chunk.iter().fold(ZERO, |v, byte| v << 8 | Wrapping((*byte).into()));
 		*pair = [v & MASK, v >> BITS];
 	}
 	out
 }
 
-/// The number as `len` big-endian bytes, which it fits.
+/// The number as `len` big-endian bytes, which hold it.
 fn bytes(digits: &[Column], len: usize) -> Vec<u8> {
 	let mut out = vec![0; len];
 	for (chunk, [low, high]) in out.rchunks_mut(7).zip(digits.as_chunks().0) {
@@ -417,4 +364,135 @@ fn bytes(digits: &[Column], len: usize) -> Vec<u8> {
 		}
 	}
 	out
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use num_bigint::BigUint;
+
+	const LENGTHS: [usize; 3] = [256, 384, 512];
+
+	/// SplitMix64 (Steele, Lea, Flood 2014).
+	struct Random(u64);
+
+	impl Random {
+		fn next(&mut self) -> u64 {
+			self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+			let z = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+			let z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+			z ^ z >> 31
+		}
+
+		/// Either even bits, or digits that are mostly all zeros or all ones.
+		fn number(&mut self, len: usize) -> BigUint {
+			let extreme = self.next() % 2 == 0;
+			let number = (0..len).fold(BigUint::ZERO, |number, _| {
+				let digit = self.next() >> 36;
+				let digit = match self.next() % 8 {
+					0..=2 if extreme => 0,
+					3..=5 if extreme => (1 << 28) - 1,
+					_ => digit,
+				};
+				(number << 28u32) + digit
+			});
+			number % (BigUint::from(1u8) << (8 * len))
+		}
+
+		fn modulus(&mut self, len: usize) -> BigUint {
+			self.number(len) | BigUint::from(1u8) << (8 * len - 1) | BigUint::from(1u8)
+		}
+	}
+
+	fn to_bytes(number: &BigUint, len: usize) -> Vec<u8> {
+		let be = number.to_bytes_be();
+		[&vec![0; len - be.len()], &be[..]].concat()
+	}
+
+	fn assert_pow(base: &BigUint, modulus: &BigUint, len: usize) {
+		let expected = base.modpow(&BigUint::from(65537u32), modulus);
+		assert_eq!(
+			pow_65537(&to_bytes(base, len), &to_bytes(modulus, len)),
+			Some(to_bytes(&expected, len)),
+			"{base:x}^65537 mod {modulus:x}"
+		);
+	}
+
+	#[test]
+	fn random_powers_are_those_of_num_bigint() {
+		let mut random = Random(1);
+		for len in LENGTHS {
+			for _ in 0..300 {
+				let modulus = random.modulus(len);
+				assert_pow(&(random.number(len) % &modulus), &modulus, len);
+			}
+		}
+	}
+
+	#[test]
+	fn powers_at_the_edges_are_those_of_num_bigint() {
+		let one = BigUint::from(1u8);
+		for len in LENGTHS {
+			let top = &one << (8 * len - 1);
+			let ones = (&top << 1u8) - 1u8;
+			let sparse = (0..len * 8 / 28).fold(BigUint::ZERO, |n, _| (n << 28u8) + 1u8);
+			for modulus in [
+				ones.clone(),
+				&ones - 2u8,
+				&ones - (&one << 28u8),
+				&ones - (&top >> 28u8),
+				&top + 1u8,
+				&top + 3u8,
+				&top + (&one << (4 * len)) + 1u8,
+				&top | sparse,
+			] {
+				for base in [
+					BigUint::ZERO,
+					one.clone(),
+					BigUint::from(2u8),
+					&modulus - 1u8,
+					&modulus - 2u8,
+					&modulus - (&one << 28u8),
+					&modulus >> 1u8,
+					&top - 1u8,
+					(&top >> 27u8) - 1u8,
+				] {
+					assert_pow(&base, &modulus, len);
+				}
+			}
+		}
+	}
+
+	/// A multiple of p is nothing modulo p^2, which Montgomery's reduction gives as p^2 itself.
+	#[test]
+	fn a_result_of_n_becomes_zero() {
+		let mut random = Random(2);
+		for len in LENGTHS {
+			let p = random.modulus(len / 2) | BigUint::from(7u8) << (4 * len - 3);
+			let modulus = &p * &p;
+			for k in 1..20u8 {
+				assert_pow(&(&p * k), &modulus, len);
+				assert_pow(&(&modulus - &p * k), &modulus, len);
+			}
+		}
+	}
+
+	#[test]
+	fn what_is_no_such_modulus_or_base_is_refused() {
+		for len in LENGTHS {
+			let modulus = vec![0xff; len];
+			let base = vec![0x7f; len];
+			assert!(pow_65537(&base, &modulus).is_some());
+			assert_eq!(pow_65537(&modulus, &modulus), None);
+			assert_eq!(pow_65537(&base[1..], &modulus), None);
+			assert_eq!(pow_65537(&base[1..], &modulus[1..]), None);
+			let mut even = modulus.clone();
+			even[len - 1] = 0xfe;
+			assert_eq!(pow_65537(&base, &even), None);
+			let mut small = modulus.clone();
+			small[0] = 0x7f;
+			assert_eq!(pow_65537(&vec![0; len], &small), None);
+		}
+		assert_eq!(pow_65537(&[], &[]), None);
+	}
 }

@@ -13,7 +13,8 @@ use num_bigint::BigUint;
 const PRIMES: &str = include_str!("../../fixtures/test-primes.json");
 const EXPONENT: u32 = 65537;
 
-/// One prime, and the private exponent modulo it.
+/// One prime, and the private exponent modulo it less one.
+#[derive(Clone)]
 struct Prime {
 	value: BigUint,
 	exponent: BigUint,
@@ -39,19 +40,50 @@ fn primes() -> Vec<Prime> {
 		.collect()
 }
 
-/// Signs by the Chinese remainder theorem (RFC 8017, 5.1.2), with the inverse of `q` modulo `p`.
-fn registration(p: &Prime, q: &Prime, inverse: &BigUint, name: Vec<u8>) -> Registration {
-	let modulus = &p.value * &q.value;
-	let key = PublicKey::encode(&modulus.to_bytes_be()).expect("the modulus has 4096 bits");
-	let id: JamiId = PublicKey::from_der(&key).expect("this is how keys are written").id();
-	let block = BigUint::from_bytes_be(&expected_block(&name, 512));
-	let (of_p, of_q) = (p.power(&block), q.power(&block));
-	let difference = (&p.value + &of_p - (&of_q % &p.value)) % &p.value;
-	let signature = &of_q + &q.value * ((difference * inverse) % &p.value);
-	let bytes = signature.to_bytes_be();
-	let mut padded = alloc::vec![0; 512 - bytes.len()];
-	padded.extend(bytes);
-	Registration { name, id, key, signature: padded }
+/// A key of the pool, private half and all.
+pub struct TestKey {
+	p: Prime,
+	q: Prime,
+	/// Of `q`, modulo `p`.
+	inverse: BigUint,
+}
+
+impl TestKey {
+	fn new(p: &Prime, q: &Prime) -> Self {
+		let inverse = q.value.modinv(&p.value).expect("they are different primes");
+		Self { p: p.clone(), q: q.clone(), inverse }
+	}
+
+	/// The big-endian modulus, 512 bytes.
+	pub fn modulus(&self) -> Vec<u8> {
+		(&self.p.value * &self.q.value).to_bytes_be()
+	}
+
+	/// The private power of a big-endian block below the modulus, 512 bytes: by the Chinese remainder
+	/// theorem (RFC 8017, 5.1.2).
+	pub fn private_power(&self, block: &[u8]) -> Vec<u8> {
+		let block = BigUint::from_bytes_be(block);
+		let (of_p, of_q) = (self.p.power(&block), self.q.power(&block));
+		let difference = (&self.p.value + &of_p - (&of_q % &self.p.value)) % &self.p.value;
+		let power = &of_q + &self.q.value * ((difference * &self.inverse) % &self.p.value);
+		let bytes = power.to_bytes_be();
+		[alloc::vec![0; 512 - bytes.len()], bytes].concat()
+	}
+
+	/// The proof of a name.
+	pub fn registration(&self, name: Vec<u8>) -> Registration {
+		let key = PublicKey::encode(&self.modulus()).expect("the modulus has 4096 bits");
+		let id: JamiId = PublicKey::from_der(&key).expect("this is how keys are written").id();
+		let signature = self.private_power(&expected_block(&name, 512));
+		Registration { name, id, key, signature }
+	}
+}
+
+/// The first key of the pool.
+pub fn test_key() -> TestKey {
+	let primes = primes();
+	let [p, q, ..] = &primes[..] else { unreachable!("the pool has more") };
+	TestKey::new(p, q)
 }
 
 /// Up to 1,035 identities, each with its proof of a name: `pool-0000` and so on.
@@ -61,9 +93,7 @@ pub fn identities(count: usize) -> Vec<Registration> {
 	let pairs: Vec<_> = pairs.take(count).enumerate().collect();
 	assert_eq!(pairs.len(), count, "the pool has fewer");
 	let sign = |(n, (i, j)): &(usize, (usize, usize))| {
-		let (p, q) = (&primes[*i], &primes[*j]);
-		let inverse = q.value.modinv(&p.value).expect("they are different primes");
-		registration(p, q, &inverse, format!("pool-{n:04}").into_bytes())
+		TestKey::new(&primes[*i], &primes[*j]).registration(format!("pool-{n:04}").into_bytes())
 	};
 	// On as many cores as there are: a signature takes some ten milliseconds.
 	let cores = std::thread::available_parallelism().map_or(1, usize::from);
