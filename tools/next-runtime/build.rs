@@ -1,10 +1,13 @@
-//! Builds the runtime with the feature `next`. The settings are those of `runtime/build.rs`, so that
-//! the two wasms share all that they have in common.
+//! Builds the runtime with the feature `next`. Folder and settings are those of `runtime/build.rs`, so
+//! that the two wasms share what they have in common. The runtime's `links` has cargo run the one
+//! script after the other.
 
 fn main() {
 	let root = std::fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 		.expect("this lies in the repository");
 	std::env::set_var("WASM_BUILD_WORKSPACE_HINT", &root);
+	// clippy's compiler wrapper would reach the builder's own cargo, which then misses the target.
+	std::env::remove_var("RUSTC_WORKSPACE_WRAPPER");
 	substrate_wasm_builder::WasmBuilder::new()
 		.with_project(root.join("runtime/Cargo.toml"))
 		.expect("the runtime has a manifest")

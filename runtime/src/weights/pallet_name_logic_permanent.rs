@@ -10,26 +10,26 @@ use frame_support::{traits::Get, weights::Weight};
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_name_logic::permanent::WeightInfo for WeightInfo<T> {
 	fn register_2048() -> Weight {
-		// At least 853_633 nanoseconds.
-		Weight::from_parts(873_833_000, 14374)
+		// At least 203_311 nanoseconds.
+		Weight::from_parts(218_464_000, 14374)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	fn register_3072() -> Weight {
-		// At least 1_651_094 nanoseconds.
-		Weight::from_parts(1_719_255_000, 14374)
+		// At least 273_324 nanoseconds.
+		Weight::from_parts(290_780_000, 14374)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	fn register_4096() -> Weight {
-		// At least 2_767_156 nanoseconds.
-		Weight::from_parts(2_883_137_000, 14374)
+		// At least 365_501 nanoseconds.
+		Weight::from_parts(382_186_000, 14374)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	fn register_refused() -> Weight {
-		// At least 44_216 nanoseconds.
-		Weight::from_parts(50_274_000, 14374)
+		// At least 42_252 nanoseconds.
+		Weight::from_parts(46_319_000, 14374)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(0))
 	}

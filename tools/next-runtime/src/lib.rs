@@ -1,1 +1,5 @@
-//! Nothing but its build script: see `build.rs`.
+//! The wasm of the runtime's feature `next`: see `build.rs`.
+
+include!(concat!(env!("OUT_DIR"), "/next"));
+
+pub use jns_runtime::VERSION;
