@@ -57,6 +57,12 @@ export async function connect(node: JnsNode): Promise<ApiPromise> {
 	return api;
 }
 
+/** Connects anew, and closes what was connected before. */
+export async function reconnect(node: JnsNode): Promise<ApiPromise> {
+	await node.disconnect();
+	return connect(node);
+}
+
 const keyring = new Keyring({ type: 'sr25519', ss58Format: 42 });
 
 /** One of the accounts that the presets know, such as `Alice`. Needs a connection before. */
@@ -146,17 +152,25 @@ export function event({ events }: Finalized, name: string): Record<string, Codec
 	return Object.fromEntries((data.names ?? []).map((field, at) => [field, data[at]!]));
 }
 
+/** The first finalized head from now on for which the condition holds. */
+export async function finalizedHeadWith(
+	api: ApiPromise,
+	what: string,
+	condition: (head: Header) => boolean | Promise<boolean>,
+): Promise<Header> {
+	return within('finality', what, firstHead(api.rpc.chain.subscribeFinalizedHeads, condition));
+}
+
 /** The first finalized head from now on that reaches the height. */
 export async function finalizedHead(api: ApiPromise, height: number): Promise<Header> {
 	const reaches = (head: Header) => head.number.toNumber() >= height;
-	const subscribe = api.rpc.chain.subscribeFinalizedHeads;
-	return within('finality', `finality reaches ${height}`, firstHead(subscribe, reaches));
+	return finalizedHeadWith(api, `finality reaches ${height}`, reaches);
 }
 
 /** The first best head from now on for which the condition holds. */
 export async function bestHead(
 	api: ApiPromise,
-	limit: 'peers' | 'finality',
+	limit: 'peers',
 	what: string,
 	condition: (head: Header) => Promise<boolean>,
 ): Promise<Header> {
@@ -212,9 +226,7 @@ export async function nameOf(state: State, id: Hex): Promise<string | null> {
 /** The call that the runtime composes for a registration. */
 export async function composedCall(api: ApiPromise, wanted: Registration): Promise<Call> {
 	const { name, key, signature } = wanted;
-	// Not from `api.call`: after an upgrade polkadot.js fetches metadata without the runtime API.
-	const { call } = await finalizedState(api);
-	const composed = await call.namesApi.registrationCall(hex(name), key, signature);
+	const composed = await api.call.namesApi.registrationCall(hex(name), key, signature);
 	const { encoded } = composed.toJSON() as { encoded: Hex };
 	return api.tx(api.createType('Call', encoded));
 }

@@ -11,13 +11,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { within } from './wait.ts';
 
-const BINARY =
-	process.env.JNS_NODE ??
-	join(
-		process.env.CARGO_TARGET_DIR ?? join(homedir(), '.cache', 'jns', 'target'),
-		'release',
-		'jns-node',
-	);
+/** Where cargo puts what it builds. */
+export const RELEASE = join(
+	process.env.CARGO_TARGET_DIR ?? join(homedir(), '.cache', 'jns', 'target'),
+	'release',
+);
+
+const BINARY = process.env.JNS_NODE ?? join(RELEASE, 'jns-node');
 
 const ARGS = [
 	// The system chooses a free port, and the log tells which.
@@ -78,7 +78,7 @@ async function freePort(): Promise<number> {
 
 export class JnsNode {
 	readonly log: string[] = [];
-	/** Run before the node is stopped. */
+	/** Close the connections to the node. */
 	readonly closers: (() => Promise<void>)[] = [];
 	readonly exit: Promise<Exit>;
 	private readonly process: ChildProcess;
@@ -143,9 +143,14 @@ export class JnsNode {
 		return within('stop', `${this.name} ends on ${signal}`, this.exit);
 	}
 
+	/** Closes the connections to the node. */
+	async disconnect(): Promise<void> {
+		await Promise.all(this.closers.splice(0).map((close) => close()));
+	}
+
 	/** Closes the connections to the node and ends it, cleanly. */
 	async stop(): Promise<void> {
-		await Promise.all(this.closers.splice(0).map((close) => close()));
+		await this.disconnect();
 		if (this.running) {
 			assert.deepEqual(await this.end('SIGTERM'), { code: 0, signal: null }, this.name);
 		}
@@ -160,6 +165,14 @@ export class JnsNode {
 	/** The errors and panics in the log since the last call. */
 	takeFaults(): string[] {
 		return this.faults.splice(0);
+	}
+
+	/** Takes them, of which there must be some, and all of one of these kinds. */
+	takeExpectedFaults(...kinds: RegExp[]): void {
+		const faults = this.takeFaults();
+		const others = faults.filter((line) => !kinds.some((kind) => kind.test(line)));
+		assert.deepEqual(others, [], `${this.name} logged other errors than ${kinds}`);
+		assert.notEqual(faults.length, 0, `${this.name} logged no error, but ${kinds} is expected`);
 	}
 }
 

@@ -1,0 +1,4 @@
+import { follow } from './follow.ts';
+import { voting } from './voting.ts';
+
+follow(voting);
