@@ -93,7 +93,7 @@ macro_rules! version {
 			spec_version: $spec_version,
 			impl_version: 0,
 			apis: RUNTIME_API_VERSIONS,
-			transaction_version: 1,
+			transaction_version: 2,
 			system_version: 1,
 		};
 	};

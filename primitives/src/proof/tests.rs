@@ -291,7 +291,7 @@ fn a_signature_opens_to_the_one_expected_block() {
 		("no padding but eight bytes", early(8, 0)),
 		("no padding at all", early(0, 0)),
 		("rubbish behind the digest", early(8, 0xaa)),
-		("one byte behind the digest", early(427, 0)),
+		("one byte behind the digest", early(425, 0)),
 		("no NULL", padded(1, &digest_info(3, &[], &hash))),
 		("rubbish in the parameters", padded(1, &in_parameters)),
 		("a NULL at the end", padded(1, &appended)),

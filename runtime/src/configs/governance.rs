@@ -21,7 +21,7 @@ parameter_types! {
 	pub const ProposeShare: Perbill = Perbill::from_percent(1);
 	/// A day.
 	pub const CoolDown: BlockNumber = 24 * HOURS;
-	/// Worth some two thousand registrations' fees, and returned to whoever does not waste the slot.
+	/// Worth some four thousand registrations' fees, and returned to whoever does not waste the slot.
 	pub const ProposalDepositBase: Balance = 10 * JNS;
 	/// A call of 64 KiB deposits 6.5 JNS more.
 	pub const ProposalDepositPerByte: Balance = DEPOSIT_PER_BYTE;

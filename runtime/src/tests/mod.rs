@@ -8,6 +8,7 @@ mod pins;
 mod presets;
 mod prices;
 mod swap;
+mod voting_page;
 mod wasm;
 
 use crate::*;

@@ -10,7 +10,7 @@ use frame_support::{traits::Get, weights::Weight};
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo<T> {
 	/// `x` is in `0..=1`.
-	pub fn check_equivocation_proof(_x: u32, ) -> Weight {
+	pub fn check_equivocation_proof(_x: u32) -> Weight {
 		// At least 87_089 nanoseconds.
 		Weight::from_parts(91_250_904, 0)
 			.saturating_add(T::DbWeight::get().reads(0))

@@ -16,7 +16,7 @@ impl<T: frame_system::Config> pallet_council::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
 	/// `l` is in `6..=65536`.
-	fn propose(l: u32, ) -> Weight {
+	fn propose(l: u32) -> Weight {
 		// At least 146_777 nanoseconds.
 		Weight::from_parts(169_538_485, 8703)
 			.saturating_add(Weight::from_parts(2_096, 0).saturating_mul(l.into()))
@@ -30,7 +30,7 @@ impl<T: frame_system::Config> pallet_council::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// `l` is in `6..=65536`.
-	fn vote_deciding(l: u32, ) -> Weight {
+	fn vote_deciding(l: u32) -> Weight {
 		// At least 86_628 nanoseconds.
 		Weight::from_parts(102_900_463, 67025)
 			.saturating_add(Weight::from_parts(993, 0).saturating_mul(l.into()))

@@ -40,7 +40,7 @@ impl<T: frame_system::Config> pallet_eternal_storage::WeightInfo for WeightInfo<
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 	/// `l` is in `0..=4096`.
-	fn set(l: u32, ) -> Weight {
+	fn set(l: u32) -> Weight {
 		// At least 132_386 nanoseconds.
 		Weight::from_parts(146_691_807, 7682)
 			.saturating_add(Weight::from_parts(232, 0).saturating_mul(l.into()))
@@ -54,7 +54,7 @@ impl<T: frame_system::Config> pallet_eternal_storage::WeightInfo for WeightInfo<
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// `n` is in `1..=64`.
-	fn write_batch(n: u32, ) -> Weight {
+	fn write_batch(n: u32) -> Weight {
 		// At least 134_148 nanoseconds.
 		Weight::from_parts(42_115_201, 3632)
 			.saturating_add(Weight::from_parts(71_200_622, 0).saturating_mul(n.into()))

@@ -10,7 +10,7 @@ use frame_support::{traits::Get, weights::Weight};
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo<T> {
 	/// `x` is in `0..=1`.
-	pub fn check_equivocation_proof(x: u32, ) -> Weight {
+	pub fn check_equivocation_proof(x: u32) -> Weight {
 		// At least 77_214 nanoseconds.
 		Weight::from_parts(91_051_454, 0)
 			.saturating_add(Weight::from_parts(530_730, 0).saturating_mul(x.into()))
