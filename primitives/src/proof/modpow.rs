@@ -478,7 +478,7 @@ mod tests {
 
 		/// Either even bits, or digits that are mostly all zeros or all ones.
 		fn number(&mut self, len: usize) -> BigUint {
-			let extreme = self.next() % 2 == 0;
+			let extreme = self.next().is_multiple_of(2);
 			let number = (0..len).fold(BigUint::ZERO, |number, _| {
 				let digit = self.next() >> 36;
 				let digit = match self.next() % 8 {

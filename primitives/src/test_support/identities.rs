@@ -1,6 +1,9 @@
 //! Jami identities in bulk: every pair of a pool of committed primes is an RSA-4096 key. Anybody can
 //! sign with them: they are for tests alone.
 
+// Natively, on a committed fixture.
+#![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
+
 use super::Registration;
 use crate::{
 	proof::{expected_block, PublicKey},

@@ -3,7 +3,10 @@
 use super::*;
 use frame_support::{
 	dispatch::GetDispatchInfo,
-	traits::fungible::{Inspect, InspectHold},
+	traits::{
+		fungible::{Inspect, InspectHold},
+		Get,
+	},
 };
 use jns_primitives::test_support::genuine_registrations;
 use pallet_council::Call as CouncilCall;
@@ -15,8 +18,8 @@ fn jns(amount: Balance) -> String {
 	format!("{}.{:06}", micro / 1_000_000, micro % 1_000_000)
 }
 
-/// The fee that is taken when the call is sent, at the lowest multiplier.
-fn fee(call: &RuntimeCall) -> Balance {
+/// The call as a transaction of Alice's.
+fn transaction(call: &RuntimeCall) -> UncheckedExtrinsic {
 	let extension: TxExtension = (
 		frame_system::AuthorizeCall::new(),
 		frame_system::CheckNonZeroSender::new(),
@@ -32,7 +35,12 @@ fn fee(call: &RuntimeCall) -> Balance {
 	);
 	let signature = MultiSignature::Sr25519([0; 64].into());
 	let from = Alice.to_account_id().into();
-	let xt = UncheckedExtrinsic::new_signed(call.clone(), from, signature, extension);
+	UncheckedExtrinsic::new_signed(call.clone(), from, signature, extension)
+}
+
+/// The fee that is taken when the call is sent, at the lowest multiplier.
+fn fee(call: &RuntimeCall) -> Balance {
+	let xt = transaction(call);
 	TransactionPayment::compute_fee(xt.encode().len() as u32, &xt.get_dispatch_info(), 0)
 }
 
@@ -41,15 +49,35 @@ fn held(who: Sr25519Keyring) -> Balance {
 	Balances::total_balance_on_hold(&who.to_account_id())
 }
 
-#[test]
-fn the_table_of_prices_is_true() {
-	let r = &genuine_registrations()[1];
-	let registration = RuntimeCall::Permanent(pallet_name_logic::permanent::Call::register {
+fn registration(r: &Registration) -> RuntimeCall {
+	RuntimeCall::Permanent(pallet_name_logic::permanent::Call::register {
 		name: r.name.clone(),
 		id: r.id,
 		key: r.key.clone(),
 		signature: r.signature.clone(),
-	});
+	})
+}
+
+#[test]
+fn so_many_registrations_fit_into_a_block() {
+	use frame_support::dispatch::DispatchClass::Normal;
+	let limits = <Runtime as frame_system::Config>::BlockWeights::get();
+	let normal = limits.get(Normal);
+	let one = transaction(&registration(&genuine_registrations()[1]))
+		.get_dispatch_info()
+		.total_weight()
+		.saturating_add(normal.base_extrinsic);
+	let room = normal.max_total.unwrap().saturating_sub(limits.base_block);
+	let fit = room.checked_div_per_component(&one).unwrap();
+	let sentence = format!("A block has room for {fit} registrations");
+	let documented = include_str!("../../../docs/prices.md");
+	assert!(documented.contains(&sentence), "docs/prices.md should say: {sentence}");
+}
+
+#[test]
+fn the_table_of_prices_is_true() {
+	let r = &genuine_registrations()[1];
+	let registration = registration(r);
 	let mut table = String::new();
 	chain("development").execute_with(|| {
 		let mut row = |what: &str, call: RuntimeCall, deposit: Balance| {
