@@ -3,10 +3,7 @@
 use super::*;
 use frame_support::{
 	dispatch::GetDispatchInfo,
-	traits::{
-		fungible::{Inspect, InspectHold},
-		Get,
-	},
+	traits::fungible::{Inspect, InspectHold},
 };
 use jns_primitives::test_support::genuine_registrations;
 use pallet_council::Call as CouncilCall;
