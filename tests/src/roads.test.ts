@@ -37,6 +37,8 @@ describe('on the road of', () => {
 		members = accounts.slice(3);
 		const created = await chain.send(api, api.tx.eternalStorage.createStore(), owner);
 		store = Number(chain.event(created, 'eternalStorage.StoreCreated').store);
+		const listed = await created.state.call.storesApi.storesOf(owner.address, null, 10);
+		assert.deepEqual(listed.toJSON(), [store]);
 	});
 	afterEach(assertNoFaults);
 	after(stopAll);
@@ -91,6 +93,18 @@ describe('on the road of', () => {
 		);
 		const { state } = await chain.send(api, set('key'), logic);
 		await assertText(state, 'key', logic.address);
+
+		const batch = [
+			{ Remove: { kind: 'String', key: KEY } },
+			{ Set: { key: KEY, value: { Uint256: 7 } } },
+			{ Set: { key: KEY, value: { String: 'batch' } } },
+		];
+		const done = await chain.send(api, api.tx.eternalStorage.writeBatch(store, batch), logic);
+		await assertText(done.state, 'batch', logic.address);
+		const { value } = await stored(done.state, 'Uint256', KEY);
+		assert.deepEqual(value, { uint256: 7 });
+		const undo = [{ Remove: { kind: 'Uint256', key: KEY } }];
+		await chain.send(api, api.tx.eternalStorage.writeBatch(store, undo), logic);
 	});
 
 	test('a proxy, the account that it stands for writes, and pays', async () => {

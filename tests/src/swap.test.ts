@@ -9,6 +9,7 @@ import * as council from './council.ts';
 import type { Hex, Registration } from './fixtures.ts';
 import { identities } from './identities.ts';
 import { assertNoFaults, JnsNode, stopAll } from './node.ts';
+import * as upgrade from './upgrade.ts';
 
 const NAMES = 1_000;
 /** Names in a transaction: a batch costs a third of a block, and one signature. */
@@ -22,6 +23,7 @@ const STORE = 0;
 const KEY: Hex = `0x${'11'.repeat(32)}`;
 
 describe('a thousand names', () => {
+	let node: JnsNode;
 	let api: ApiPromise;
 	let alice: chain.Account;
 	/** Pays for names, and is a logic of its own later. */
@@ -35,7 +37,8 @@ describe('a thousand names', () => {
 		const all = identities(NAMES + 3);
 		registered = all.slice(0, NAMES);
 		spare = all.slice(NAMES);
-		api = await chain.connect(await JnsNode.start('alice', ['--dev']));
+		node = await JnsNode.start('alice', ['--dev']);
+		api = await chain.connect(node);
 		alice = chain.account('Alice');
 		eve = chain.account('Eve');
 	});
@@ -140,11 +143,30 @@ describe('a thousand names', () => {
 		assert.equal(await contentOf(state), content);
 	});
 
-	test('are there when `permanent` is selected for good', async () => {
+	test('are there when `permanent` is selected again', async () => {
 		const permanent = chain.permanentAccount(api);
 		const { state } = await council.decide(api, api.tx.council.selectLogic(permanent), [alice]);
 		assert.equal(await contentOf(state), content);
 		await assertNames(state);
-		await chain.send(api, chain.register(api, spare[0]!), eve);
+	});
+
+	test('outlast a runtime upgrade, and the logic that it brings', async () => {
+		const code = upgrade.nextRuntime();
+		const authorize = upgrade.authorizing(api, upgrade.codeHash(api, code));
+		await council.decide(api, authorize, [alice]);
+		api = await upgrade.upgrade(node, api, code, eve);
+		assert.equal(await contentOf(await chain.finalizedState(api)), content);
+
+		await select(chain.palletAccount(api, 'nextLogic'), 'eternalStorage.NotLogic');
+		const another = spare.pop()!;
+		const { state } = await chain.send(api, chain.register(api, another, 'nextLogic'), eve);
+		registered.push(another);
+		await assertNames(state);
+		content = await contentOf(state);
+
+		const permanent = chain.permanentAccount(api);
+		const back = await council.decide(api, api.tx.council.selectLogic(permanent), [alice]);
+		assert.equal(await contentOf(back.state), content);
+		await assertNames(back.state);
 	});
 });

@@ -69,6 +69,8 @@ async function steps(api: ApiPromise): Promise<Step[]> {
 		agenda.proposal(`that the council makes a store, \`${MINE}\``, createMine, async (done) => {
 			const open = (await openProposal(done))!;
 			assert.deepEqual([open.index, open.call], [0, createMine.method.toHex()]);
+			const decoded = (await done.state.call.councilApi.proposedCall()).toHuman();
+			assert.deepEqual(decoded, createMine.method.toHuman());
 			assert.equal(await held(done.state, alice), base);
 		}),
 		agenda.vote('Bob', false, 'votes against it', async (done) => {
