@@ -14,7 +14,8 @@ struct Input {
 	size: u8,
 	modulus: Vec<u8>,
 	signature: Signature,
-	message: Vec<u8>,
+	/// What the verdict is asked for; not always, since it takes both powers again.
+	message: Option<Vec<u8>>,
 }
 
 #[derive(Arbitrary, Debug)]
@@ -47,7 +48,9 @@ fuzz_target!(|input: Input| {
 	} else {
 		assert_eq!(power, Ok(rsa_encrypt(&reference, &signed).unwrap()));
 	}
-	let digest = Sha512::digest(&input.message);
-	let verdict = reference.verify(Pkcs1v15Sign::new::<Sha512>(), &digest, &signature);
-	assert_eq!(ours.verify(&input.message, &signature).is_ok(), verdict.is_ok());
+	if let Some(message) = input.message {
+		let digest = Sha512::digest(&message);
+		let verdict = reference.verify(Pkcs1v15Sign::new::<Sha512>(), &digest, &signature);
+		assert_eq!(ours.verify(&message, &signature).is_ok(), verdict.is_ok());
+	}
 });
