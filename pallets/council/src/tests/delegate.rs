@@ -147,6 +147,25 @@ fn an_emptied_record_keeps_its_weight_under_a_later_proposal_too() {
 }
 
 #[test]
+fn an_emptied_record_still_queued_under_an_earlier_proposal_keeps_its_weight() {
+	execute(|| {
+		let first = propose(select(7));
+		for n in 0..6 {
+			let (from, to) = if n % 2 == 0 { (CHARLIE, DAVE) } else { (DAVE, CHARLIE) };
+			assert_ok!(Council::delegate(signed(from), to, 20));
+		}
+		assert_ok!(Council::vote(signed(ALICE), first, false));
+		// The proposal and each delegation look at two of the six.
+		let second = propose(select(8));
+		assert_ok!(Council::delegate(signed(CHARLIE), DAVE, 20));
+		assert_eq!(Emptied::<Test>::iter().count(), 3);
+		assert_ok!(Council::delegate(signed(ALICE), BOB, 10));
+		assert_ok!(Council::vote(signed(CHARLIE), second, true));
+		assert_eq!(tally(), (20, 0));
+	});
+}
+
+#[test]
 fn a_total_of_the_largest_number_does_not_overflow() {
 	for total in [u64::MAX as Stake, Stake::MAX] {
 		let half = total / 2;
