@@ -102,7 +102,7 @@ describe('on the road of', () => {
 		const done = await chain.send(api, api.tx.eternalStorage.writeBatch(store, batch), logic);
 		await assertText(done.state, 'batch', logic.address);
 		const { value } = await stored(done.state, 'Uint256', KEY);
-		assert.deepEqual(value, { uint256: 7 });
+		assert.deepEqual(value, { uint256: `0x${'7'.padStart(64, '0')}` });
 		const undo = [{ Remove: { kind: 'Uint256', key: KEY } }];
 		await chain.send(api, api.tx.eternalStorage.writeBatch(store, undo), logic);
 	});

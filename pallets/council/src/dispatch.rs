@@ -206,6 +206,8 @@ impl<T: Config> Pallet<T> {
 			.filter(|open| open.index == index)
 			.ok_or(Error::<T>::NotOpen)?;
 		ensure!(open.proposer == who, Error::<T>::NotProposer);
+		// Or nobody would lose the deposit by letting a proposal expire.
+		ensure!(!matches!(Self::overdue(&open), Some(Ending::Expired)), Error::<T>::Expired);
 		let own = MemberOf::<T>::get(&who)
 			.filter(|member| member.vote_on(index).is_some())
 			.map_or(0, |member| member.weight(index));

@@ -605,7 +605,7 @@ pub mod pallet {
 		/// Signed by its proposer.
 		///
 		/// ## Details
-		/// The deposit is returned.
+		/// The deposit is returned. One that has expired cannot be withdrawn any more.
 		///
 		/// ## Events
 		/// [`Event::Ended`]

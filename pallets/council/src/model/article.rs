@@ -203,8 +203,9 @@ impl Model {
 			Action::Vote { who, aye } => self.vote(who, aye),
 			Action::Close { .. } => self.end_if(self.overdue()),
 			Action::Withdraw { who } => {
+				let expired = self.overdue() == Some(End::Expired);
 				let alone = self.open.as_ref().is_some_and(|open| {
-					open.proposer == who && open.votes.keys().all(|voter| *voter == who)
+					!expired && open.proposer == who && open.votes.keys().all(|voter| *voter == who)
 				});
 				self.end_if(alone.then_some(End::Withdrawn))
 			},

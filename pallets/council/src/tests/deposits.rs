@@ -182,6 +182,10 @@ fn the_proposer_withdraws_while_nobody_else_has_voted() {
 			assert_ok!(Council::vote(signed(CHARLIE), index, false));
 			assert_noop!(Council::withdraw(signed(ALICE), index), Error::<Test>::VotedOn);
 		});
+		hypothetically!({
+			blocks_pass(11);
+			assert_noop!(Council::withdraw(signed(ALICE), index), Error::<Test>::Expired);
+		});
 		assert_ok!(Council::withdraw(signed(ALICE), index));
 	});
 }
