@@ -3,8 +3,9 @@
 //! script after the other.
 
 fn main() {
-	let root = std::fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
-		.expect("this lies in the repository");
+	// Asked when this runs: checkouts that share a target directory share the compiled script too.
+	let manifest_dir = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+	let root = std::fs::canonicalize(manifest_dir + "/../..").expect("this lies in the repository");
 	std::env::set_var("WASM_BUILD_WORKSPACE_HINT", &root);
 	// clippy's compiler wrapper would reach the builder's own cargo, which then misses the target.
 	std::env::remove_var("RUSTC_WORKSPACE_WRAPPER");
