@@ -4,8 +4,9 @@ use crate::{
 	council::{CouncilInfo, MemberInfo},
 	name::NameError,
 	proof::JamiId,
+	statement::Action,
 	storage::{Key, StoreId, Value, ValueKind},
-	Balance, Name, NameRecord,
+	Balance, BlockNumber, HandOver, Name, NameRecord, Reservation,
 };
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
@@ -27,6 +28,28 @@ pub struct StoreInfo<AccountId> {
 	pub entry_count: u64,
 }
 
+/// Why a question about a name has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub enum NameQueryError {
+	/// It is not a name.
+	Invalid(NameError),
+	/// What the state has about it cannot be read.
+	Corrupt,
+}
+
+/// Everything that is kept about a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct NameStatus {
+	/// What it resolves to.
+	pub record: Option<NameRecord>,
+	/// The ID that may take it over, perhaps behind the deadline.
+	pub hand_over: Option<HandOver>,
+	/// Whether the council keeps it back, and for whom.
+	pub reservation: Option<Reservation>,
+	/// The first block in which it is free again, perhaps in the past.
+	pub free_from: Option<BlockNumber>,
+}
+
 /// A call that the runtime composed. A type of its own, since some clients read an optional byte
 /// string wrongly.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
@@ -39,12 +62,31 @@ sp_api::decl_runtime_apis! {
 	/// Names and the IDs they belong to.
 	pub trait NamesApi {
 		/// The record of a name.
-		fn resolve(name: Vec<u8>) -> Result<Option<NameRecord>, NameError>;
+		fn resolve(name: Vec<u8>) -> Result<Option<NameRecord>, NameQueryError>;
 		/// The name of an ID.
 		fn name_of(id: JamiId) -> Option<Name>;
 		/// Up to `limit` records (at most [`MAX_PAGE`]), in the order in which the state has them,
 		/// beginning behind the name `after`. Fewer than asked for means that there are no more.
 		fn names(after: Option<Name>, limit: u32) -> Vec<NameRecord>;
+		/// Everything that is kept about a name.
+		fn name_status(name: Vec<u8>) -> Result<NameStatus, NameQueryError>;
+		/// Whether an ID had a name before, so that it needs an acceptance to get it again.
+		fn is_spent(name: Name, id: JamiId) -> bool;
+		/// The call that does with a name what its key states, with the selected logic; nothing if that
+		/// does not offer it.
+		fn statement_call(
+			name: Vec<u8>,
+			action: Action,
+			statement: Vec<u8>,
+		) -> Option<ComposedCall>;
+		/// The call that accepts a name which was handed over or assigned to an ID that had it before,
+		/// with the selected logic; nothing if that does not offer it or the key is none.
+		fn acceptance_call(
+			name: Vec<u8>,
+			key: Vec<u8>,
+			signature: Vec<u8>,
+			statement: Vec<u8>,
+		) -> Option<ComposedCall>;
 		/// The call that registers a name with the selected logic, or nothing if that takes no
 		/// registrations or the key is none.
 		fn registration_call(

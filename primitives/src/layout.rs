@@ -4,9 +4,17 @@
 //! |---|---|---|
 //! | [`record_key`] = blake2-256(`jns/record/` ++ name) | bytes | SCALE of [`NameRecord`] |
 //! | [`reverse_key`] = blake2-256(`jns/reverse/` ++ ID) | string | the name |
+//! | [`mark_key`] = blake2-256(`jns/mark/` ++ record key ++ ID) | bool | true |
+//! | [`cool_down_key`] = blake2-256(`jns/cool-down/` ++ record key) | uint256 | first block in which the name is free again |
+//! | [`hand_over_key`] = blake2-256(`jns/hand-over/` ++ record key) | bytes32 | SCALE of [`HandOver`], then zeros |
+//! | [`reservation_key`] = blake2-256(`jns/reservation/` ++ record key) | bytes32 | SCALE of [`Reservation`], then zeros |
 //!
-//! The store's `bytes` hold records and nothing else, so that they can be paged. A later layout takes
-//! other prefixes.
+//! The store's `bytes` hold records and nothing else, so that they can be paged. All that is kept about
+//! a name hangs on its record key, which names it without telling it. A later layout takes other
+//! prefixes.
+//!
+//! A **mark** is laid with the registration and never lifted: as soon as the name is not that ID's any
+//! more, by whatever road, the pair is *spent*, and the proof with which it was registered is dead.
 
 use crate::{
 	proof::{JamiId, KeyBytes, SignatureBytes},
@@ -39,6 +47,46 @@ pub struct NameRecord {
 	pub sequence: u32,
 }
 
+/// A name that its owner allows another ID to take over.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct HandOver {
+	/// Who may.
+	pub to: JamiId,
+	/// The last block in which it may.
+	pub deadline: BlockNumber,
+}
+
+/// A name that the council keeps back.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Reservation {
+	/// Who may register it all the same.
+	pub assigned_to: Option<JamiId>,
+	/// The block in which the council decided this.
+	pub since: BlockNumber,
+}
+
 /// Where the record of a name lies.
 pub fn record_key(name: &Name) -> Key {
 	hash(b"jns/record/", name.as_bytes())
@@ -49,6 +97,79 @@ pub fn reverse_key(id: &JamiId) -> Key {
 	hash(b"jns/reverse/", &id.0)
 }
 
+/// Where it is marked that an ID registered the name with that record key.
+pub fn mark_key(record: &Key, id: &JamiId) -> Key {
+	hash(b"jns/mark/", &[&record[..], &id.0].concat())
+}
+
+/// Where the end of the cool-down of the name with that record key lies.
+pub fn cool_down_key(record: &Key) -> Key {
+	hash(b"jns/cool-down/", record)
+}
+
+/// Where the [`HandOver`] of the name with that record key lies.
+pub fn hand_over_key(record: &Key) -> Key {
+	hash(b"jns/hand-over/", record)
+}
+
+/// Where the [`Reservation`] of the name with that record key lies.
+pub fn reservation_key(record: &Key) -> Key {
+	hash(b"jns/reservation/", record)
+}
+
+/// The SCALE encoding of something small, filled up with zeros; nothing if it is longer than that.
+pub fn pack(value: &impl Encode) -> Option<[u8; 32]> {
+	let mut packed = [0; 32];
+	let encoded = value.encode();
+	packed.get_mut(..encoded.len())?.copy_from_slice(&encoded);
+	Some(packed)
+}
+
+/// What [`pack`] packed.
+pub fn unpack<T: Decode>(packed: &[u8; 32]) -> Option<T> {
+	let rest = &mut &packed[..];
+	let value = T::decode(rest).ok()?;
+	rest.iter().all(|byte| *byte == 0).then_some(value)
+}
+
 fn hash(prefix: &[u8], rest: &[u8]) -> Key {
 	blake2_256(&[prefix, rest].concat())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn small_values_fill_a_word() {
+		for assigned_to in [None, Some(JamiId([7; 20]))] {
+			let reservation = Reservation { assigned_to, since: 9 };
+			let packed = pack(&reservation).unwrap();
+			assert_eq!(unpack(&packed), Some(reservation));
+			let mut tail = packed;
+			tail[31] = 1;
+			assert_eq!(unpack::<Reservation>(&tail), None);
+		}
+		let hand_over = HandOver { to: JamiId([1; 20]), deadline: u32::MAX };
+		assert_eq!(unpack(&pack(&hand_over).unwrap()), Some(hand_over));
+		assert_eq!(pack(&[1u8; 33]), None);
+		assert_eq!(unpack::<Reservation>(&[0xff; 32]), None);
+	}
+
+	#[test]
+	fn every_use_of_a_name_has_a_key_of_its_own() {
+		let record = record_key(&Name::try_from(&b"alice"[..]).unwrap());
+		let (a, b) = (JamiId([1; 20]), JamiId([2; 20]));
+		let keys = [
+			record,
+			reverse_key(&a),
+			mark_key(&record, &a),
+			mark_key(&record, &b),
+			cool_down_key(&record),
+			hand_over_key(&record),
+			reservation_key(&record),
+		];
+		let distinct: alloc::collections::BTreeSet<_> = keys.iter().collect();
+		assert_eq!(distinct.len(), keys.len());
+	}
 }

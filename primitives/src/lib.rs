@@ -1,7 +1,7 @@
 //! # JNS primitives
 //!
 //! What the runtime, the node and the tools share: names and IDs ([`Name`], [`JamiId`]), the
-//! ownership proof ([`proof`]), how names lie in the eternal storage ([`layout`]), the traits
+//! ownership proof ([`proof`]), what keys sign about their names ([`statement`]), how names lie in the eternal storage ([`layout`]), the traits
 //! through which the pallets know each other ([`storage`], [`council`]) and the runtime API
 //! ([`api`]).
 
@@ -20,11 +20,12 @@ pub mod council;
 pub mod layout;
 pub mod name;
 pub mod proof;
+pub mod statement;
 pub mod storage;
 #[cfg(any(feature = "test-support", test))]
 pub mod test_support;
 
-pub use layout::NameRecord;
+pub use layout::{HandOver, NameRecord, Reservation};
 pub use name::{Name, NameError};
 pub use proof::JamiId;
 

@@ -139,6 +139,22 @@ impl<AccountId> Value<AccountId> {
 			_ => None,
 		}
 	}
+
+	/// The number of a `Uint256` value.
+	pub fn into_uint256(self) -> Option<U256> {
+		match self {
+			Self::Uint256(number) => Some(number),
+			_ => None,
+		}
+	}
+
+	/// The bytes of a `Bytes32` value.
+	pub fn into_bytes32(self) -> Option<[u8; 32]> {
+		match self {
+			Self::Bytes32(bytes) => Some(bytes),
+			_ => None,
+		}
+	}
 }
 
 /// One change of a store.

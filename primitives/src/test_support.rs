@@ -16,6 +16,27 @@ pub const GENUINE_REGISTRATIONS: &str = include_str!("../fixtures/registrations.
 /// Registrations by keys of 2048 and 3072 bits, made with OpenSSL for tests, in the same form.
 pub const SMALL_KEY_REGISTRATIONS: &str = include_str!("../fixtures/test-keys.json");
 
+/// What two keys of the test pool sign about one name, where nothing can sign: see [`Statements`].
+const STATEMENTS: &str = include_str!("../fixtures/test-statements.json");
+
+/// What is signed about the owner's name on a chain whose genesis hash is zero, where it was registered
+/// in block 1. All are signatures of RSA-4096, for benchmarks.
+#[derive(Clone, Debug)]
+pub struct Statements {
+	/// Who has the name.
+	pub owner: Registration,
+	/// Who gets it.
+	pub heir: Registration,
+	/// The owner's release of the record as it was registered.
+	pub release: Vec<u8>,
+	/// The owner's hand-over of it to the heir until block 2.
+	pub hand_over: Vec<u8>,
+	/// The owner's cancellation of that.
+	pub cancel_hand_over: Vec<u8>,
+	/// The heir's acceptance of it.
+	pub accept: Vec<u8>,
+}
+
 /// A registration as the chain takes it.
 #[derive(Clone, Debug)]
 pub struct Registration {
@@ -45,6 +66,30 @@ pub fn genuine_registrations() -> Vec<Registration> {
 /// A registration by a 2048-bit key and one by a 3072-bit key, which are test keys.
 pub fn small_key_registrations() -> Vec<Registration> {
 	read(SMALL_KEY_REGISTRATIONS)
+}
+
+/// The statements of the benchmarks.
+pub fn statements() -> Statements {
+	let signed: alloc::collections::BTreeMap<String, String> =
+		serde_json::from_str(STATEMENTS).expect("the fixture is valid JSON");
+	let bytes = |field: &str| {
+		let hex = signed.get(field).expect("the fixture has all fields");
+		hex::decode(hex).expect("the fixture has hex")
+	};
+	let registration = |who: &str| {
+		let key = bytes(&alloc::format!("{who} key"));
+		let id = crate::proof::PublicKey::from_der(&key).expect("the fixture has keys").id();
+		let signature = bytes(&alloc::format!("{who} signature"));
+		Registration { name: b"pool-0000".to_vec(), id, key, signature }
+	};
+	Statements {
+		owner: registration("owner"),
+		heir: registration("heir"),
+		release: bytes("release"),
+		hand_over: bytes("hand over"),
+		cancel_hand_over: bytes("cancel hand over"),
+		accept: bytes("accept"),
+	}
 }
 
 /// From here on `defensive!` panics in this thread. Without debug assertions it would only log.

@@ -12,13 +12,14 @@ use frame_support::{
 	weights::Weight,
 };
 use jns_primitives::{
-	api::{ComposedCall, StoreInfo, MAX_PAGE},
+	api::{ComposedCall, NameQueryError, NameStatus, StoreInfo, MAX_PAGE},
 	council::{CouncilInfo, MemberInfo},
-	name::NameError,
 	proof::PublicKey,
+	statement::Action,
 	storage::{EternalStorage as _, Key, StoreId, Value, ValueKind},
 	JamiId, Name, NameRecord,
 };
+use pallet_name_logic::{living, permanent};
 use sp_api::impl_runtime_apis;
 use sp_consensus_babe::AuthorityId as BabeId;
 use sp_consensus_grandpa::AuthorityId as GrandpaId;
@@ -261,9 +262,18 @@ impl_runtime_apis! {
 	}
 
 	impl jns_primitives::api::NamesApi<Block> for Runtime {
-		fn resolve(name: Vec<u8>) -> Result<Option<NameRecord>, NameError> {
-			let name = Name::try_from(&name[..])?;
-			Ok(Names::record(&name).ok().flatten())
+		fn resolve(name: Vec<u8>) -> Result<Option<NameRecord>, NameQueryError> {
+			let name = Name::try_from(&name[..]).map_err(NameQueryError::Invalid)?;
+			Names::record(&name).map_err(|_| NameQueryError::Corrupt)
+		}
+
+		fn name_status(name: Vec<u8>) -> Result<NameStatus, NameQueryError> {
+			let name = Name::try_from(&name[..]).map_err(NameQueryError::Invalid)?;
+			Names::status(&name).map_err(|_| NameQueryError::Corrupt)
+		}
+
+		fn is_spent(name: Name, id: JamiId) -> bool {
+			Names::is_spent(&name, &id).unwrap_or(false)
 		}
 
 		fn name_of(id: JamiId) -> Option<Name> {
@@ -286,11 +296,55 @@ impl_runtime_apis! {
 				let call = next_logic::Call::register { name, id, key, signature };
 				return Some(ComposedCall { encoded: RuntimeCall::NextLogic(call).encode() });
 			}
-			(selected == Permanent::account_id()).then(|| {
-				let call =
-					pallet_name_logic::permanent::Call::register { name, id, key, signature };
-				ComposedCall { encoded: RuntimeCall::Permanent(call).encode() }
-			})
+			let call: RuntimeCall = if selected == Permanent::account_id() {
+				permanent::Call::register { name, id, key, signature }.into()
+			} else if selected == Living::account_id() {
+				living::Call::register { name, id, key, signature }.into()
+			} else {
+				return None;
+			};
+			Some(ComposedCall { encoded: call.encode() })
+		}
+
+		fn acceptance_call(
+			name: Vec<u8>,
+			key: Vec<u8>,
+			signature: Vec<u8>,
+			statement: Vec<u8>,
+		) -> Option<ComposedCall> {
+			let id = PublicKey::from_der(&key).ok()?.id();
+			let selected = pallet_council::SelectedLogic::<Runtime>::get()?;
+			let call: RuntimeCall = if selected == Permanent::account_id() {
+				permanent::Call::accept { name, id, key, signature, statement }.into()
+			} else if selected == Living::account_id() {
+				living::Call::accept { name, id, key, signature, statement }.into()
+			} else {
+				return None;
+			};
+			Some(ComposedCall { encoded: call.encode() })
+		}
+
+		fn statement_call(
+			name: Vec<u8>,
+			action: Action,
+			statement: Vec<u8>,
+		) -> Option<ComposedCall> {
+			let selected = pallet_council::SelectedLogic::<Runtime>::get()?;
+			if selected != Living::account_id() {
+				return None;
+			}
+			let call: RuntimeCall = match action {
+				Action::Release => living::Call::release { name, statement }.into(),
+				Action::HandOver { to, deadline } => {
+					living::Call::hand_over { name, to, deadline, statement }.into()
+				},
+				Action::CancelHandOver => {
+					living::Call::cancel_hand_over { name, statement }.into()
+				},
+				// Those need a proof besides: `acceptance_call`.
+				Action::Accept | Action::Claim => return None,
+			};
+			Some(ComposedCall { encoded: call.encode() })
 		}
 	}
 

@@ -1,7 +1,8 @@
 //! Numbers in which chains differ, written once at genesis: one wasm serves every chain, and changing
-//! them later would break it. The pallet has no calls.
+//! most of them later would break it. The pallet has no calls.
 
 use frame_support::{pallet_prelude::*, parameter_types};
+use jns_primitives::BlockNumber;
 use sp_staking::{EraIndex, SessionIndex};
 
 pub use pallet::*;
@@ -13,6 +14,8 @@ parameter_types! {
 	pub storage SessionsPerEra: SessionIndex = 3;
 	/// Eras for which a bond stays liable after it is withdrawn.
 	pub storage BondingDuration: EraIndex = 3;
+	/// Blocks for which a name is free for nobody after it was released or removed: 30 days.
+	pub storage NameCoolDown: BlockNumber = 864_000;
 }
 
 #[frame_support::pallet]
@@ -34,6 +37,8 @@ pub mod pallet {
 		pub sessions_per_era: Option<SessionIndex>,
 		/// Eras for which a bond stays liable; the default if nothing is given.
 		pub bonding_duration: Option<EraIndex>,
+		/// Blocks for which a name cools down; the default if nothing is given.
+		pub name_cool_down: Option<BlockNumber>,
 		/// Nothing.
 		#[serde(skip)]
 		pub _config: core::marker::PhantomData<T>,
@@ -46,6 +51,7 @@ pub mod pallet {
 			EpochDuration::set(&self.epoch_duration.unwrap_or(EpochDuration::get()));
 			SessionsPerEra::set(&self.sessions_per_era.unwrap_or(SessionsPerEra::get()));
 			BondingDuration::set(&self.bonding_duration.unwrap_or(BondingDuration::get()));
+			NameCoolDown::set(&self.name_cool_down.unwrap_or(NameCoolDown::get()));
 			assert!(EpochDuration::get() > 0, "an epoch has slots");
 			assert!(SessionsPerEra::get() > 0, "an era has sessions");
 			assert!(BondingDuration::get() > 0, "an offence can be reported in time");

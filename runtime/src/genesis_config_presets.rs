@@ -4,7 +4,7 @@ use crate::{
 	configs::{MAX_VALIDATORS, MAX_VOTERS},
 	*,
 };
-use alloc::{vec, vec::Vec};
+use alloc::{string::ToString, vec, vec::Vec};
 use frame_support::build_struct_json_patch;
 use jns_primitives::{council::Label, layout::NAMES_LABEL};
 use pallet_staking::{Forcing, StakerStatus};
@@ -56,18 +56,25 @@ const CHARLIE: Validator =
 	(Sr25519Keyring::CharlieStash, Sr25519Keyring::Charlie, Ed25519Keyring::Charlie);
 const DAVE: Validator = (Sr25519Keyring::DaveStash, Sr25519Keyring::Dave, Ed25519Keyring::Dave);
 
+/// What nobody may be called but by the council's leave.
+const RESERVED: [&str; 8] =
+	["admin", "council", "help", "jami", "jns", "ring", "savoirfairelinux", "support"];
+
 /// A development chain: minute-long epochs, three to an era, and one creator, Alice, who holds all
 /// stake of the council.
 fn development_chain(
 	validators: &[Validator],
 	stores: Vec<Label>,
 	logic: Option<AccountId>,
+	reserved: &[&str],
 ) -> Value {
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		chain_parameters: chain_parameters::GenesisConfig {
 			epoch_duration: Some(60_000 / configs::SLOT_MILLIS),
 			sessions_per_era: Some(3),
 			bonding_duration: Some(3),
+			// A minute.
+			name_cool_down: Some(60_000 / configs::SLOT_MILLIS as BlockNumber),
 		},
 		balances: pallet_balances::GenesisConfig {
 			balances: FUNDED.iter().map(|key| (key.to_account_id(), ENDOWMENT)).collect(),
@@ -109,6 +116,9 @@ fn development_chain(
 			stores,
 			logic,
 		},
+		permanent: pallet_name_logic::permanent::GenesisConfig {
+			reserved: reserved.iter().map(|name| name.to_string()).collect(),
+		},
 	})
 }
 
@@ -117,9 +127,10 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 	let patch = match id.as_str() {
 		DEVELOPMENT => {
 			let names = Label::truncate_from(NAMES_LABEL.to_vec());
-			development_chain(&[ALICE], vec![names], Some(Permanent::account_id()))
+			let logic = Some(Permanent::account_id());
+			development_chain(&[ALICE], vec![names], logic, &RESERVED)
 		},
-		LOCAL => development_chain(&[ALICE, BOB, CHARLIE, DAVE], vec![], None),
+		LOCAL => development_chain(&[ALICE, BOB, CHARLIE, DAVE], vec![], None, &[]),
 		_ => return None,
 	};
 	serde_json::to_vec(&patch).ok()

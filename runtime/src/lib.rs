@@ -93,7 +93,7 @@ macro_rules! version {
 			spec_version: $spec_version,
 			impl_version: 0,
 			apis: RUNTIME_API_VERSIONS,
-			transaction_version: 2,
+			transaction_version: 3,
 			system_version: 1,
 		};
 	};
@@ -170,6 +170,8 @@ mod runtime {
 	pub type Council = pallet_council;
 	#[runtime::pallet_index(52)]
 	pub type Permanent = pallet_name_logic::permanent;
+	#[runtime::pallet_index(53)]
+	pub type Living = pallet_name_logic::living;
 
 	// For the tests of upgrades.
 	#[cfg(feature = "next")]

@@ -2,13 +2,13 @@
 //! and a call that panics. The runtime macro wants the module to exist; the pallet is in the runtime
 //! that the feature `next` builds, and in no other.
 
-use crate::{AccountId, BlockNumber};
+use crate::AccountId;
 use alloc::vec::Vec;
 use frame_support::{pallet_prelude::*, traits::EnsureOrigin, PalletId};
 use frame_system::pallet_prelude::*;
-use jns_primitives::{council::LabelledStores, storage::EternalStorage, storage::Payer, JamiId};
-use pallet_name_logic::registry::{Registry, Request};
-use sp_runtime::{traits::AccountIdConversion, SaturatedConversion};
+use jns_primitives::{storage::Payer, JamiId};
+use pallet_name_logic::registry::{self, Registry, Request};
+use sp_runtime::traits::AccountIdConversion;
 
 pub use pallet::*;
 
@@ -24,7 +24,7 @@ impl<T: Config> Get<AccountId> for Account<T> {
 	}
 }
 
-type Names<T> = Registry<AccountId, <T as Config>::Storage, <T as Config>::Stores, Account<T>>;
+type Names<T> = Registry<T, Account<T>>;
 
 #[frame_support::pallet]
 pub mod pallet {
@@ -34,14 +34,10 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	#[pallet::config]
-	pub trait Config: frame_system::Config<AccountId = AccountId> {
+	pub trait Config: frame_system::Config<AccountId = AccountId> + registry::Config {
 		/// From which the logic's account is derived.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
-		/// Where names are kept.
-		type Storage: EternalStorage<AccountId>;
-		/// Where the store for names is found.
-		type Stores: LabelledStores;
 		/// Who may call what panics.
 		type PanicOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 		/// What a registration weighs.
@@ -72,8 +68,7 @@ pub mod pallet {
 			ensure!(name.len() >= MIN_LEN, Error::<T>::TooShort);
 			let request = Request { name, id, key, signature };
 			let admissible = Names::<T>::admit(request).map_err(|_| Error::<T>::Refused)?;
-			let now = frame_system::Pallet::<T>::block_number().saturated_into::<BlockNumber>();
-			Names::<T>::register(admissible, now, &payer).map_err(|_| Error::<T>::Refused)?;
+			Names::<T>::register(admissible, &payer).map_err(|_| Error::<T>::Refused)?;
 			Ok(())
 		}
 

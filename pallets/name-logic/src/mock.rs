@@ -1,17 +1,17 @@
 //! A runtime with the eternal storage, one council store for names, and the logics.
 
-use crate::permanent;
+use crate::{living, permanent, registry};
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{EitherOf, LinearStoragePrice, VariantCountOf},
 	PalletId,
 };
-use frame_system::{EnsureRootWithSuccess, EnsureSigned};
+use frame_system::{EnsureRoot, EnsureRootWithSuccess, EnsureSigned};
 use jns_primitives::{
 	council::LabelledStores,
 	layout::NAMES_LABEL,
 	storage::{OwnerLogic, ResolveLogic, StoreId},
-	AccountId, Balance,
+	AccountId, Balance, BlockNumber,
 };
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
 
@@ -52,6 +52,8 @@ mod runtime {
 	pub type EternalStorage = pallet_eternal_storage;
 	#[runtime::pallet_index(3)]
 	pub type Permanent = permanent;
+	#[runtime::pallet_index(4)]
+	pub type Living = living;
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
@@ -77,6 +79,9 @@ parameter_types! {
 	pub const EntrySlope: Balance = 1;
 	pub const Nothing: Balance = 0;
 	pub const PermanentId: PalletId = PalletId(*b"jns/perm");
+	pub const LivingId: PalletId = PalletId(*b"jns/live");
+	pub const CoolDown: BlockNumber = 10;
+	pub const MaxHandOver: BlockNumber = 20;
 	pub static Store: Option<StoreId> = Some(0);
 	pub static SelectedLogic: Option<AccountId> = Some(Permanent::account_id());
 	pub CouncilAccount: AccountId = council();
@@ -108,17 +113,28 @@ impl pallet_eternal_storage::Config for Test {
 	type WeightInfo = ();
 }
 
-impl permanent::Config for Test {
-	type PalletId = PermanentId;
+impl registry::Config for Test {
+	type CouncilOrigin = EnsureRoot<AccountId>;
 	type Storage = EternalStorage;
 	type Stores = Council;
+	type CoolDown = CoolDown;
+	type MaxHandOver = MaxHandOver;
+}
+
+impl permanent::Config for Test {
+	type PalletId = PermanentId;
+	type WeightInfo = ();
+}
+
+impl living::Config for Test {
+	type PalletId = LivingId;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Council;
 }
 
 #[cfg(feature = "runtime-benchmarks")]
-impl permanent::BenchmarkHelper<AccountId> for Council {
+impl living::BenchmarkHelper<AccountId> for Council {
 	fn select(logic: AccountId) {
 		SelectedLogic::set(Some(logic));
 	}

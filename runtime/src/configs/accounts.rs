@@ -69,7 +69,7 @@ pub enum ProxyType {
 	Staking,
 	/// Propose and vote in the council, but not delegate.
 	Voting,
-	/// Register names.
+	/// Register names and state what becomes of them.
 	Names,
 }
 
@@ -98,7 +98,9 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						)
 					)
 			},
-			Self::Names => batch || matches!(call, RuntimeCall::Permanent(_)),
+			Self::Names => {
+				batch || matches!(call, RuntimeCall::Permanent(_) | RuntimeCall::Living(_))
+			},
 		}
 	}
 

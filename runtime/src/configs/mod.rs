@@ -10,5 +10,5 @@ mod system;
 pub use accounts::ProxyType;
 pub use consensus::{MAX_VALIDATORS, MAX_VOTERS, SLOT_MILLIS};
 pub use governance::{MaxLifetime, RootCalls};
-pub use money::{FixedRate, ToAuthor};
+pub use money::{deposit, FixedRate, ToAuthor};
 pub use system::{RuntimeBlockLength, RuntimeBlockWeights};

@@ -240,6 +240,80 @@ fn only_the_council_passes_its_origin() {
 }
 
 #[test]
+fn the_council_reserves_assigns_and_removes_names_by_vote() {
+	use jns_primitives::{layout::record_key, test_support::genuine_registrations, Name};
+	use pallet_name_logic::{living, permanent};
+	let all = genuine_registrations();
+	let r = &all[0];
+	let key = record_key(&Name::try_from(&r.name[..]).unwrap());
+	let keys = || vec![key].try_into().unwrap();
+	let reason = Hash::repeat_byte(7);
+	let name = || r.name.clone();
+	for living in [false, true] {
+		chain("development").execute_with(|| {
+			let by_vote = |permanent: permanent::Call<Runtime>, alive: living::Call<Runtime>| {
+				let call: RuntimeCall = if living { alive.into() } else { permanent.into() };
+				assert_eq!(pass(call), Ending::Executed(Ok(())));
+			};
+			let register = || {
+				let (name, id, key, signature) = (name(), r.id, r.key.clone(), r.signature.clone());
+				let call: RuntimeCall = if living {
+					living::Call::register { name, id, key, signature }.into()
+				} else {
+					permanent::Call::register { name, id, key, signature }.into()
+				};
+				call.dispatch(signed(Bob)).map_err(|e| e.error)
+			};
+			let refused = |permanent: permanent::Error<Runtime>, alive: living::Error<Runtime>| {
+				let error: DispatchError = if living { alive.into() } else { permanent.into() };
+				assert_eq!(register().unwrap_err(), error);
+			};
+			if living {
+				let select =
+					pallet_council::Call::select_logic { logic: Some(Living::account_id()) };
+				assert_eq!(pass(select), Ending::Executed(Ok(())));
+			}
+			by_vote(
+				permanent::Call::reserve { keys: keys() },
+				living::Call::reserve { keys: keys() },
+			);
+			refused(permanent::Error::Reserved, living::Error::Reserved);
+			by_vote(
+				permanent::Call::assign { key, id: r.id },
+				living::Call::assign { key, id: r.id },
+			);
+			System::set_block_number(System::block_number() + 1);
+			assert_ok!(register());
+			by_vote(
+				permanent::Call::remove { name: name(), reason },
+				living::Call::remove { name: name(), reason },
+			);
+			refused(permanent::Error::Reserved, living::Error::Reserved);
+			by_vote(
+				permanent::Call::unreserve { keys: keys() },
+				living::Call::unreserve { keys: keys() },
+			);
+			refused(permanent::Error::CoolingDown, living::Error::CoolingDown);
+			let cool_down = chain_parameters::NameCoolDown::get();
+			System::set_block_number(System::block_number() + cool_down);
+			refused(permanent::Error::Spent, living::Error::Spent);
+		});
+	}
+}
+
+#[test]
+fn names_that_the_preset_reserves_are_nobodys() {
+	use jns_primitives::test_support::identities::test_key;
+	chain("development").execute_with(|| {
+		let r = test_key().registration(b"jami".to_vec());
+		assert_eq!(
+			register(Bob, &r).unwrap_err().error,
+			pallet_name_logic::permanent::Error::<Runtime>::Reserved.into()
+		);
+	});
+}
+
+#[test]
 fn names_are_frozen_while_no_logic_is_selected() {
 	use jns_primitives::test_support::genuine_registrations;
 	chain("development").execute_with(|| {

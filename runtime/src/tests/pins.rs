@@ -27,6 +27,7 @@ fn pallet_indices_are_pinned() {
 		(EternalStorage::index(), EternalStorage::name(), 50),
 		(Council::index(), Council::name(), 51),
 		(Permanent::index(), Permanent::name(), 52),
+		(Living::index(), Living::name(), 53),
 	];
 	for (index, name, pinned) in all {
 		assert_eq!(index, pinned, "{name}");
@@ -81,14 +82,18 @@ fn proxies_do_what_their_type_says_and_no_more() {
 		key: vec![],
 		signature: vec![],
 	});
+	let release = RuntimeCall::Living(pallet_name_logic::living::Call::release {
+		name: vec![],
+		statement: vec![],
+	});
 	for (kind, allowed) in [
-		(ProxyType::Any, [true, true, true, true, true]),
-		(ProxyType::NonTransfer, [false, false, true, true, true]),
-		(ProxyType::Staking, [false, false, false, true, false]),
-		(ProxyType::Voting, [false, false, true, false, false]),
-		(ProxyType::Names, [false, false, false, false, true]),
+		(ProxyType::Any, [true, true, true, true, true, true]),
+		(ProxyType::NonTransfer, [false, false, true, true, true, true]),
+		(ProxyType::Staking, [false, false, false, true, false, false]),
+		(ProxyType::Voting, [false, false, true, false, false, false]),
+		(ProxyType::Names, [false, false, false, false, true, true]),
 	] {
-		let calls = [&transfer, &delegate, &vote, &chill, &register];
+		let calls = [&transfer, &delegate, &vote, &chill, &register, &release];
 		assert_eq!(calls.map(|call| kind.filter(call)), allowed, "{kind:?}");
 	}
 }

@@ -2,11 +2,12 @@
 
 use super::*;
 use frame_support::{
-	dispatch::GetDispatchInfo,
+	dispatch::{GetDispatchInfo, PostDispatchInfo},
 	traits::fungible::{Inspect, InspectHold},
 };
 use jns_primitives::test_support::genuine_registrations;
 use pallet_council::Call as CouncilCall;
+use pallet_name_logic::living::Call as LivingCall;
 use sp_runtime::{generic::Era, MultiSignature};
 
 /// Micro-JNS, rounded up, as JNS.
@@ -41,6 +42,17 @@ fn fee(call: &RuntimeCall) -> Balance {
 	TransactionPayment::compute_fee(xt.encode().len() as u32, &xt.get_dispatch_info(), 0)
 }
 
+/// The fee of a registration, less what is given back because the name was free.
+fn registration_fee(r: &Registration, done: &PostDispatchInfo) -> Balance {
+	let xt = transaction(&registration(r));
+	let (len, info) = (xt.encode().len() as u32, xt.get_dispatch_info());
+	let whole = PostDispatchInfo {
+		actual_weight: done.actual_weight.map(|w| w.saturating_add(info.extension_weight)),
+		..*done
+	};
+	TransactionPayment::compute_actual_fee(len, &info, &whole, 0)
+}
+
 /// What `who` has on hold.
 fn held(who: Sr25519Keyring) -> Balance {
 	Balances::total_balance_on_hold(&who.to_account_id())
@@ -60,10 +72,14 @@ fn so_many_registrations_fit_into_a_block() {
 	use frame_support::dispatch::DispatchClass::Normal;
 	let limits = <Runtime as frame_system::Config>::BlockWeights::get();
 	let normal = limits.get(Normal);
-	let one = transaction(&registration(&genuine_registrations()[1]))
-		.get_dispatch_info()
-		.total_weight()
-		.saturating_add(normal.base_extrinsic);
+	let r = &genuine_registrations()[1];
+	let info = transaction(&registration(r)).get_dispatch_info();
+	// The weight of the dearest road is given back at once.
+	let one = chain("development").execute_with(|| {
+		let weight = register(Bob, r).unwrap().actual_weight.unwrap();
+		assert!(weight.all_lt(info.call_weight));
+		info.extension_weight.saturating_add(weight).saturating_add(normal.base_extrinsic)
+	});
 	let room = normal.max_total.unwrap().saturating_sub(limits.base_block);
 	let fit = room.checked_div_per_component(&one).unwrap();
 	let sentence = format!("A block has room for {fit} registrations");
@@ -74,14 +90,38 @@ fn so_many_registrations_fit_into_a_block() {
 #[test]
 fn the_table_of_prices_is_true() {
 	let r = &genuine_registrations()[1];
-	let registration = registration(r);
+	// A bytes32, for a cool-down or a hand-over.
+	let word = configs::deposit(1, 33);
 	let mut table = String::new();
 	chain("development").execute_with(|| {
-		let mut row = |what: &str, call: RuntimeCall, deposit: Balance| {
-			table += &format!("| {what} | {} | {} |\n", jns(fee(&call)), jns(deposit));
+		let mut of = |what: &str, fee: Balance, deposit: Balance| {
+			table += &format!("| {what} | {} | {} |\n", jns(fee), jns(deposit));
 		};
-		assert_ok!(register(Bob, r));
-		row("register a name of 12 characters", registration, held(Bob));
+		let done = register(Bob, r).unwrap();
+		of("register a name of 12 characters", registration_fee(r, &done), held(Bob));
+		of("the same, before the refund", fee(&registration(r)), held(Bob));
+		let signature = vec![0; 512];
+		let name = || r.name.clone();
+		let statement = || signature.clone();
+		of(
+			"release it",
+			fee(&LivingCall::release { name: name(), statement: statement() }.into()),
+			word,
+		);
+		of(
+			"hand it over: the record's deposit, and",
+			fee(&LivingCall::hand_over {
+				name: name(),
+				to: r.id,
+				deadline: 0,
+				statement: statement(),
+			}
+			.into()),
+			word,
+		);
+		let mut row = |what: &str, call: RuntimeCall, deposit: Balance| {
+			of(what, fee(&call), deposit);
+		};
 		let before = held(Alice);
 		assert_ok!(EternalStorage::create_store(signed(Alice)));
 		row(

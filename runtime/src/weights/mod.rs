@@ -5,4 +5,4 @@ pub mod pallet_babe;
 pub mod pallet_council;
 pub mod pallet_eternal_storage;
 pub mod pallet_grandpa;
-pub mod pallet_name_logic_permanent;
+pub mod pallet_name_logic_living;

@@ -90,8 +90,9 @@ fn the_sender_pays_the_deposit_whoever_it_is() {
 		let reason = pallet_eternal_storage::HoldReason::Entry.into();
 		let held = Balances::balance_on_hold(&reason, &bob());
 		let record_len = record(&all[0]).unwrap().encoded_size() as u128;
-		// Two entries; each value with its kind and its length before it.
-		assert_eq!(held, 2 * 100 + (record_len + 3) + (all[0].name.len() as u128 + 2));
+		// Three entries; each value with its kind, and with its length if it has one. The mark is a bool.
+		let (record, reverse, mark) = (record_len + 3, all[0].name.len() as u128 + 2, 2);
+		assert_eq!(held, 3 * 100 + record + reverse + mark);
 		assert_eq!(Balances::balance_on_hold(&reason, &alice()), 0);
 	});
 }
