@@ -9,6 +9,7 @@ import type { AccountInfo, DispatchError, EventRecord, Header } from '@polkadot/
 import type { Codec, ISubmittableResult } from '@polkadot/types/types';
 import { type Hex, hex, type Registration } from './fixtures.ts';
 import type { JnsNode } from './node.ts';
+import type { Action, HandOver } from './statements.ts';
 import { within } from './wait.ts';
 
 export type Account = ReturnType<Keyring['addFromUri']>;
@@ -144,6 +145,13 @@ export async function sendInOrder(
 	return all.at(-1)!;
 }
 
+/** Why each transaction failed; null for those that did not. */
+export const errors = (results: PromiseSettledResult<Finalized>[]): unknown[] =>
+	results.map((result) => {
+		const reason = result.status === 'rejected' ? result.reason : null;
+		return reason instanceof Failed ? reason.error : reason;
+	});
+
 /** The data of the one event of that name, such as `council.Ended`. */
 export function event({ events }: Finalized, name: string): Record<string, Codec> {
 	const found = events.filter(({ event }) => `${event.section}.${event.method}` === name);
@@ -223,12 +231,57 @@ export async function nameOf(state: State, id: Hex): Promise<string | null> {
 	return (await state.call.namesApi.nameOf(id)).toJSON() as string | null;
 }
 
+/** Everything that is kept about a name, as polkadot.js shows it. */
+export interface NameStatus {
+	record: NameRecord | null;
+	handOver: HandOver | null;
+	reservation: { assignedTo: Hex | null; since: number } | null;
+	freeFrom: number | null;
+}
+
+/** The status of a name, which must be one. */
+export async function nameStatus(state: State, name: string): Promise<NameStatus> {
+	const result = await state.call.namesApi.nameStatus(name);
+	const { ok } = result.toJSON() as unknown as { ok: NameStatus };
+	return ok;
+}
+
+/** Whether an ID had a name before. */
+export async function isSpent(state: State, name: string, id: Hex): Promise<boolean> {
+	return (await state.call.namesApi.isSpent(name, id)).toJSON() as boolean;
+}
+
+/** The call that the runtime composed, if it did. */
+function composed(api: ApiPromise, call: Codec): Call | null {
+	const found = call.toJSON() as { encoded: Hex } | null;
+	return found && api.tx(api.createType('Call', found.encoded));
+}
+
 /** The call that the runtime composes for a registration. */
 export async function composedCall(api: ApiPromise, wanted: Registration): Promise<Call> {
 	const { name, key, signature } = wanted;
-	const composed = await api.call.namesApi.registrationCall(hex(name), key, signature);
-	const { encoded } = composed.toJSON() as { encoded: Hex };
-	return api.tx(api.createType('Call', encoded));
+	const call = await api.call.namesApi.registrationCall(hex(name), key, signature);
+	return composed(api, call)!;
+}
+
+/** The call that the runtime composes for the acceptance of a name. */
+export async function acceptanceCall(
+	api: ApiPromise,
+	{ name, key, signature }: Registration,
+	statement: Hex,
+): Promise<Call> {
+	const call = await api.call.namesApi.acceptanceCall(hex(name), key, signature, statement);
+	return composed(api, call)!;
+}
+
+/** The call that the runtime composes for what a name's key states, if the logic has one. */
+export async function statementCall(
+	api: ApiPromise,
+	name: string,
+	action: Action,
+	statement: Hex,
+): Promise<Call | null> {
+	return composed(api, await api.call.namesApi.statementCall(hex(name), action, statement));
 }
 
 /** One page of all names. */
@@ -252,6 +305,17 @@ export function palletAccount(api: ApiPromise, pallet: string): Hex {
 }
 
 export const permanentAccount = (api: ApiPromise): Hex => palletAccount(api, 'permanent');
+
+/** Whose money is held for a value in a store. */
+export async function payerOf(
+	state: State,
+	store: number,
+	kind: string,
+	key: Hex,
+): Promise<string | undefined> {
+	const entry = await state.query.eternalStorage.entryOf(store, kind, key);
+	return (entry.toJSON() as { deposit: { payer: string } | null } | null)?.deposit?.payer;
+}
 
 /** What is held of an account's money. */
 export async function held(state: State, { address }: Account): Promise<bigint> {

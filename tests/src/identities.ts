@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Registration } from './fixtures.ts';
+import type { Hex, Registration } from './fixtures.ts';
 
 const file = new URL('../../primitives/fixtures/test-primes.json', import.meta.url);
 
@@ -54,7 +54,14 @@ function* pairs(): Generator<[Prime, Prime]> {
 	}
 }
 
-function identity([{ p, d: dp }, { p: q, d: dq }]: [Prime, Prime], name: string): Registration {
+/** A key of the pool. */
+export interface Signer {
+	id: Hex;
+	key: Hex;
+	sign(bytes: Uint8Array): Hex;
+}
+
+function signer([{ p, d: dp }, { p: q, d: dq }]: [Prime, Prime]): Signer {
 	const numbers = {
 		n: p * q,
 		e: E,
@@ -71,26 +78,36 @@ function identity([{ p, d: dp }, { p: q, d: dq }]: [Prime, Prime], name: string)
 	const key = createPublicKey(secret).export({ type: 'spki', format: 'der' });
 	assert.equal(key.length, SPKI, 'a key of 4096 bits has one encoding');
 	return {
-		name,
 		id: `0x${createHash('sha1').update(key).digest('hex')}`,
 		key: `0x${key.toString('hex')}`,
 		// RSASSA-PKCS1-v1_5 is what Node.js signs with by default.
-		signature: `0x${sign('sha512', Buffer.from(name), secret).toString('hex')}`,
+		sign: (bytes) => `0x${sign('sha512', bytes, secret).toString('hex')}`,
 	};
 }
 
-/** Registrations that can stand together, of different keys; at most 1,035. */
-export function identities(
-	count: number,
-	name = (at: number) => `pool-${String(at + 1).padStart(4, '0')}`,
-): Registration[] {
-	const made: Registration[] = [];
+/** Different keys; at most 1,035. */
+export function signers(count: number): Signer[] {
+	const made: Signer[] = [];
 	for (const pair of pairs()) {
 		if (made.length === count) {
 			break;
 		}
-		made.push(identity(pair, name(made.length)));
+		made.push(signer(pair));
 	}
 	assert.equal(made.length, count, 'the pool has a key for each');
 	return made;
 }
+
+/** The registration of a name for a key's ID. */
+export const wanting = ({ id, key, sign }: Signer, name: string): Registration => ({
+	name,
+	id,
+	key,
+	signature: sign(Buffer.from(name)),
+});
+
+/** Registrations that can stand together, of different keys; at most 1,035. */
+export const identities = (
+	count: number,
+	name = (at: number) => `pool-${String(at + 1).padStart(4, '0')}`,
+): Registration[] => signers(count).map((signer, at) => wanting(signer, name(at)));

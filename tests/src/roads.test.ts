@@ -6,11 +6,11 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import type { Codec } from '@polkadot/types/types';
 import * as chain from './chain.ts';
+import * as council from './council.ts';
 import { first, type Hex, hex } from './fixtures.ts';
+import { recordKey, STORE as NAMES } from './layout.ts';
 import { assertNoFaults, JnsNode, stopAll } from './node.ts';
 
-/** The store for names, which the development chain begins with. */
-const NAMES = 0;
 const KEY: Hex = `0x${'22'.repeat(32)}`;
 const THRESHOLD = 2;
 /** What the multisig begins with, to pay deposits from. */
@@ -27,6 +27,8 @@ describe('on the road of', () => {
 	let proxy: chain.Account;
 	/** The members of the multisig. */
 	let members: chain.Account[];
+	/** The multisig's account. */
+	let together: string;
 	/** The owner's. */
 	let store: number;
 
@@ -35,6 +37,9 @@ describe('on the road of', () => {
 		const accounts = await chain.freshAccounts(api, 6);
 		[owner, logic, proxy] = accounts as [chain.Account, chain.Account, chain.Account];
 		members = accounts.slice(3);
+		const who = api.createType('(Vec<AccountId>, u16)', [sorted(members), THRESHOLD]).toU8a();
+		const bytes = Buffer.concat([Buffer.from('modlpy/utilisuba'), who]);
+		together = api.createType('AccountId', api.registry.hash(bytes)).toString();
 		const created = await chain.send(api, api.tx.eternalStorage.createStore(), owner);
 		store = Number(chain.event(created, 'eternalStorage.StoreCreated').store);
 		const listed = await created.state.call.storesApi.storesOf(owner.address, null, 10);
@@ -49,14 +54,11 @@ describe('on the road of', () => {
 	/** The value, and whose money is held for it. */
 	const stored = async (state: chain.State, kind: string, key: Hex, where = store) => {
 		const value = await state.call.storesApi.value(where, kind, key);
-		const entry = (await state.query.eternalStorage.entryOf(where, kind, key)).toJSON() as {
-			deposit: { payer: string } | null;
-		} | null;
-		return { value: value.toJSON(), payer: entry?.deposit?.payer };
+		return { value: value.toJSON(), payer: await chain.payerOf(state, where, kind, key) };
 	};
-	const assertText = async (state: chain.State, text: string, payer: string) => {
-		const value = { string: hex(text) };
-		assert.deepEqual(await stored(state, 'String', KEY), { value, payer });
+	const assertText = async (state: chain.State, text: string, payer: string, where?: number) => {
+		const expected = { value: { string: hex(text) }, payer };
+		assert.deepEqual(await stored(state, 'String', KEY, where), expected);
 	};
 
 	const setLogic = (account: string): chain.Call => api.tx.eternalStorage.setLogic(store, account);
@@ -64,9 +66,7 @@ describe('on the road of', () => {
 	/** Sends what must fail, each from its account, and waits until all have. */
 	const assertRefused = async (...attempts: [chain.Account, chain.Call, string][]) => {
 		const sent = attempts.map(([signer, call]) => chain.send(api, call, signer));
-		const found = (await Promise.allSettled(sent)).map(
-			(result) => result.status === 'rejected' && (result.reason as chain.Failed).error,
-		);
+		const found = chain.errors(await Promise.allSettled(sent));
 		assert.deepEqual(found, attempts.map(([, , error]) => error));
 	};
 
@@ -75,7 +75,7 @@ describe('on the road of', () => {
 			chain.send(api, chain.register(api, first), proxy),
 			assertRefused([logic, set('mine', NAMES), NOT_LOGIC]),
 		]);
-		const key = api.registry.hash(Buffer.from(`jns/record/${first.name}`)).toHex();
+		const key = recordKey(api, first.name);
 		const { value, payer } = await stored(state, 'Bytes', key, NAMES);
 		assert.ok((value as { bytes: Hex }).bytes, 'the record is in the store for names');
 		assert.equal(payer, proxy.address);
@@ -133,35 +133,60 @@ describe('on the road of', () => {
 		assert.equal((await stored(done.state, 'String', KEY)).value, null);
 	});
 
+	/** The IDs of accounts, in the order in which a multisig has them. */
+	const sorted = (accounts: chain.Account[]) =>
+		accounts.map(({ address }) => api.createType('AccountId', address).toHex()).sort();
+
+	/** One member of the multisig, and then another, approves a call. What that came to. */
+	const approved = async (call: chain.Call) => {
+		const [one, , another] = members as [chain.Account, chain.Account, chain.Account];
+		const approve = (member: chain.Account, since: Codec | null) => {
+			const others = sorted(members.filter((other) => other !== member));
+			return api.tx.multisig.asMulti(THRESHOLD, others, since, call, WEIGHT);
+		};
+		const begun = await chain.send(api, approve(one, null), one);
+		const { multisig } = chain.event(begun, 'multisig.NewMultisig');
+		assert.equal(multisig!.toString(), together);
+		const pending = await begun.state.query.multisig.multisigs.entries(together);
+		assert.equal(pending.length, 1, 'one member is not enough');
+		const { when } = pending[0]![1].toJSON() as unknown as { when: Codec };
+		const done = await chain.send(api, approve(another, when), another);
+		const { result } = chain.event(done, 'multisig.MultisigExecuted');
+		return { begun, done, result: result as Codec & { asErr: Codec } };
+	};
+	const assertWrites = async (text: string, where = store) => {
+		const { begun, done, result } = await approved(set(text, where));
+		assert.equal((await stored(begun.state, 'String', KEY, where)).value, null);
+		assert.deepEqual(result.toJSON(), { ok: null });
+		await assertText(done.state, text, together, where);
+	};
+
 	test('a multisig, two of three together write, and it pays', async () => {
-		const id = ({ address }: chain.Account) => api.createType('AccountId', address).toHex();
-		const sorted = members.map(id).sort();
-		const who = api.createType('(Vec<AccountId>, u16)', [sorted, THRESHOLD]).toU8a();
-		const together = api.createType(
-			'AccountId',
-			api.registry.hash(Buffer.concat([Buffer.from('modlpy/utilisuba'), who])),
-		);
 		const gift = api.tx.balances.transferKeepAlive(together, GIFT);
-		await chain.sendInOrder(api, [gift, setLogic(together.toString())], owner);
+		await chain.sendInOrder(api, [gift, setLogic(together)], owner);
 		await assertRefused(
 			[logic, set('old'), NOT_LOGIC],
 			[members[0]!, set('alone'), NOT_LOGIC],
 		);
+		await assertWrites('multisig');
+	});
 
-		const approve = (member: chain.Account, since: Codec | null) => {
-			const others = sorted.filter((other) => other !== id(member));
-			return api.tx.multisig.asMulti(THRESHOLD, others, since, set('multisig'), WEIGHT);
-		};
-		const one = await chain.send(api, approve(members[0]!, null), members[0]!);
-		const { multisig } = chain.event(one, 'multisig.NewMultisig');
-		assert.equal(multisig!.toString(), together.toString());
-		assert.equal((await stored(one.state, 'String', KEY)).value, null, 'one is not enough');
+	test('a multisig that the council selected, two of three write to its store', async () => {
+		const alice = chain.account('Alice');
+		const { selectLogic } = api.tx.council;
+		await council.decide(api, selectLogic(together), [alice]);
+		await assertRefused(
+			[members[0]!, set('alone', NAMES), NOT_LOGIC],
+			[proxy, chain.register(api, first), NOT_LOGIC],
+		);
+		await assertWrites('together', NAMES);
 
-		const pending = await one.state.query.multisig.multisigs.entries(together);
-		const { when } = pending[0]![1].toJSON() as unknown as { when: Codec };
-		const two = await chain.send(api, approve(members[2]!, when), members[2]!);
-		const { result } = chain.event(two, 'multisig.MultisigExecuted');
-		assert.deepEqual(result!.toJSON(), { ok: null });
-		await assertText(two.state, 'multisig', together.toString());
+		const permanent = chain.permanentAccount(api);
+		const back = await council.decide(api, selectLogic(permanent), [alice]);
+		await assertText(back.state, 'together', together, NAMES);
+		const { done, result } = await approved(set('deposed', NAMES));
+		assert.equal(chain.failure(api, result.asErr), NOT_LOGIC);
+		await assertText(done.state, 'together', together, NAMES);
+		assert.equal((await chain.resolve(done.state, first.name))?.id, first.id);
 	});
 });

@@ -8,6 +8,7 @@ import * as chain from './chain.ts';
 import * as council from './council.ts';
 import type { Hex, Registration } from './fixtures.ts';
 import { identities } from './identities.ts';
+import { STORE } from './layout.ts';
 import { assertNoFaults, JnsNode, stopAll } from './node.ts';
 import * as upgrade from './upgrade.ts';
 
@@ -17,8 +18,6 @@ const BATCH = 100;
 /** Of which name both ways are looked at, for each of so many. */
 const SPOT = 50;
 const PAGE = 256;
-/** The store for names, which the development chain begins with. */
-const STORE = 0;
 /** A key that no name has. */
 const KEY: Hex = `0x${'11'.repeat(32)}`;
 
