@@ -135,8 +135,7 @@ pub enum Error {
 	},
 	/// Not an address of a node.
 	#[error(
-		"{0} is not the address of a node. Give one like `wss://host` or `ws://127.0.0.1:9944`, \
-		 without a password in it."
+		"{0} is not the address of a node. Give one like `ws://127.0.0.1:9944`, without a password in it."
 	)]
 	BadUrl(String),
 	/// The node did not answer, or not as it should.

@@ -22,6 +22,10 @@ pub enum Subcommand {
 	#[command(subcommand)]
 	Key(KeySubcommand),
 
+	/// Register a Jami name, give it up, hand it over: by the key of a Jami account.
+	#[command(subcommand)]
+	Jami(jns_jami::JamiCmd),
+
 	/// Write the specification of a chain as JSON.
 	ExportChainSpec(ExportChainSpecCmd),
 

@@ -9,6 +9,7 @@ use sc_service::{Configuration, TaskManager};
 use crate::{
 	chain_spec::{self, ChainSpec},
 	cli::{Cli, Subcommand},
+	commands,
 	service::{self, FullBackend, FullClient},
 };
 use jns_primitives::{Block, BlockNumber, Hash};
@@ -67,6 +68,7 @@ pub fn run() -> sc_cli::Result<()> {
 			started.map_err(sc_cli::Error::Service)
 		}),
 		Some(Subcommand::Key(cmd)) => cmd.run(&cli),
+		Some(Subcommand::Jami(cmd)) => commands::jami::run(cmd),
 		Some(Subcommand::ExportChainSpec(cmd)) => cmd.run(cli.load_spec(&cmd.chain)?),
 		Some(Subcommand::CheckBlock(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
 			let parts = service::new_partial(&config)?;

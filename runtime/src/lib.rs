@@ -20,6 +20,8 @@ pub mod configs;
 pub mod genesis_config_presets;
 mod migrations;
 pub mod next_logic;
+#[cfg(feature = "std")]
+pub mod signing;
 #[cfg(test)]
 mod tests;
 pub mod weights;

@@ -17,7 +17,8 @@ export const RELEASE = join(
 	'release',
 );
 
-const BINARY = process.env.JNS_NODE ?? join(RELEASE, 'jns-node');
+/** The node, which is every tool besides. */
+export const BINARY = process.env.JNS_NODE ?? join(RELEASE, 'jns-node');
 
 const ARGS = [
 	// The system chooses a free port, and the log tells which.

@@ -72,7 +72,7 @@ fn encrypted_keys_are_refused_with_the_command_that_decrypts_them() {
 
 #[test]
 fn keys_that_the_chain_does_not_take_are_refused() {
-	for which in ["rsa-1024", "rsa-2560", "exponent-3"] {
+	for which in ["rsa-1024", "rsa-2560", "exponent-3", "exponent-65539"] {
 		let error = refusal(&pem(which));
 		assert!(matches!(error, Error::UnacceptedKey), "{which}: {error}");
 	}

@@ -1,7 +1,7 @@
 //! Transactions of others do not keep votes out.
 
 use super::*;
-use pallet_transaction_payment::ChargeTransactionPayment;
+use crate::signing::{extension, sign, Signed};
 use sp_runtime::{
 	generic::Era,
 	traits::Header as _,
@@ -15,23 +15,9 @@ fn transaction(
 	call: RuntimeCall,
 	tip: Balance,
 ) -> UncheckedExtrinsic {
-	let extension: TxExtension = (
-		frame_system::AuthorizeCall::new(),
-		frame_system::CheckNonZeroSender::new(),
-		frame_system::CheckSpecVersion::new(),
-		frame_system::CheckTxVersion::new(),
-		frame_system::CheckGenesis::new(),
-		frame_system::CheckEra::from(Era::Immortal),
-		frame_system::CheckNonce::from(nonce),
-		frame_system::CheckWeight::new(),
-		ChargeTransactionPayment::from(tip),
-		frame_metadata_hash_extension::CheckMetadataHash::new(false),
-		frame_system::WeightReclaim::new(),
-	);
-	let payload = sp_runtime::generic::SignedPayload::new(call, extension).unwrap();
-	let signature = payload.using_encoded(|bytes| who.sign(bytes));
-	let (call, extension, _) = payload.deconstruct();
-	UncheckedExtrinsic::new_signed(call, who.to_account_id().into(), signature.into(), extension)
+	let genesis = System::block_hash(0);
+	let on = Signed { spec_version: VERSION.spec_version, genesis, era_begin: genesis };
+	sign(call, &who.pair(), extension(nonce, Era::Immortal, tip), on)
 }
 
 /// Fills the block with such calls of Bob's, until none fits any more.

@@ -18,19 +18,7 @@ fn jns(amount: Balance) -> String {
 
 /// The call as a transaction of Alice's.
 fn transaction(call: &RuntimeCall) -> UncheckedExtrinsic {
-	let extension: TxExtension = (
-		frame_system::AuthorizeCall::new(),
-		frame_system::CheckNonZeroSender::new(),
-		frame_system::CheckSpecVersion::new(),
-		frame_system::CheckTxVersion::new(),
-		frame_system::CheckGenesis::new(),
-		frame_system::CheckEra::from(Era::mortal(64, 1)),
-		frame_system::CheckNonce::from(100),
-		frame_system::CheckWeight::new(),
-		pallet_transaction_payment::ChargeTransactionPayment::from(0),
-		frame_metadata_hash_extension::CheckMetadataHash::new(false),
-		frame_system::WeightReclaim::new(),
-	);
+	let extension = crate::signing::extension(100, Era::mortal(64, 1), 0);
 	let signature = MultiSignature::Sr25519([0; 64].into());
 	let from = Alice.to_account_id().into();
 	UncheckedExtrinsic::new_signed(call.clone(), from, signature, extension)

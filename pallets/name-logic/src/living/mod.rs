@@ -121,12 +121,14 @@ pub mod pallet {
 		/// The council keeps names back.
 		Reserved {
 			/// Their record keys.
-			keys: Keys,
+			// Not `keys`, which polkadot.js has a method for.
+			record_keys: Keys,
 		},
 		/// The council keeps names back no longer.
 		Unreserved {
 			/// Their record keys.
-			keys: Keys,
+			// Not `keys`, which polkadot.js has a method for.
+			record_keys: Keys,
 		},
 		/// The council lets one ID register a name.
 		Assigned {
@@ -339,7 +341,7 @@ pub mod pallet {
 		pub fn reserve(origin: OriginFor<T>, keys: Keys) -> DispatchResult {
 			T::CouncilOrigin::ensure_origin(origin)?;
 			Names::<T>::reserve(&keys).map_err(refused::<T>)?;
-			Self::deposit_event(Event::Reserved { keys });
+			Self::deposit_event(Event::Reserved { record_keys: keys });
 			Ok(())
 		}
 
@@ -358,7 +360,7 @@ pub mod pallet {
 		pub fn unreserve(origin: OriginFor<T>, keys: Keys) -> DispatchResult {
 			T::CouncilOrigin::ensure_origin(origin)?;
 			Names::<T>::unreserve(&keys).map_err(refused::<T>)?;
-			Self::deposit_event(Event::Unreserved { keys });
+			Self::deposit_event(Event::Unreserved { record_keys: keys });
 			Ok(())
 		}
 

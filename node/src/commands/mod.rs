@@ -1,0 +1,3 @@
+//! Subcommands that are ours.
+
+pub mod jami;
