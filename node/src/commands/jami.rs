@@ -123,7 +123,7 @@ impl Node {
 			}
 			let waits = ["ready", "future", "broadcast", "inBlock", "retracted"];
 			let is = |name: &&str| status == **name || status.get(name).is_some();
-			if !waits.iter().any(|name| is(name)) {
+			if !waits.iter().any(is) {
 				return Err(failed(format!("the transaction left the pool: {status}")));
 			}
 		}
