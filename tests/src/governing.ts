@@ -2,9 +2,18 @@
 
 import assert from 'node:assert/strict';
 import type { Agenda } from './agenda.ts';
-import { account, type Finalized, held, permanentAccount } from './chain.ts';
+import {
+	account,
+	type Finalized,
+	held,
+	nameStatus,
+	permanentAccount,
+	register,
+} from './chain.ts';
 import { EXECUTED, ending, selectedLogic, stakeOf } from './council.ts';
+import { first, type Hex, hex, rival } from './fixtures.ts';
 import type { Step } from './guide.ts';
+import { recordKey } from './layout.ts';
 import {
 	authorizing,
 	codeHash,
@@ -16,13 +25,15 @@ import {
 const OFFERED = 'eves.store';
 /** Eve's store: the chain has one, and the guide made another. */
 const EVES = 2;
+/** A reason's hash: BLAKE2b, 256 bits, of what is told elsewhere. */
+const REASON: Hex = `0x${'99'.repeat(32)}`;
 /** How many validators the council sets. */
 const VALIDATORS = 10;
 
 /** The steps, after those in which Bob came to hold that stake. */
 export async function governing(agenda: Agenda, bobs: bigint): Promise<Step[]> {
 	const { api } = agenda;
-	const { council, eternalStorage, staking } = api.tx;
+	const { council, eternalStorage, permanent: logic, staking } = api.tx;
 	const [bob, charlie, eve] = [account('Bob'), account('Charlie'), account('Eve')];
 	const permanent = permanentAccount(api);
 	const { account: own } = (await api.call.councilApi.council()).toJSON() as { account: string };
@@ -52,6 +63,59 @@ export async function governing(agenda: Agenda, bobs: bigint): Promise<Step[]> {
 		...selecting('to select no logic', null, 'all writes to its stores are frozen'),
 		...selecting("to select Eve's account as the logic", eve.address, 'now she writes'),
 		...selecting('to select `permanent` again', permanent, 'names can be registered again'),
+	];
+
+	const kept = async ({ state }: Finalized, name: string) => {
+		const { record, reservation } = await nameStatus(state, name);
+		return { id: record?.id ?? null, reserved: reservation && reservation.assignedTo };
+	};
+	const onAlice = [recordKey(api, 'alice')];
+	const names: Step[] = [
+		...agenda.passing(
+			'to reserve the name `alice`, by its record key',
+			logic.reserve(onAlice),
+			'nobody can register it',
+			async (done) => {
+				assert.deepEqual(ending(done), EXECUTED);
+				const { reservation } = await nameStatus(done.state, 'alice');
+				assert.equal(reservation?.assignedTo, null);
+			},
+		),
+		...agenda.passing(
+			'to assign it to a Jami ID',
+			logic.assign(onAlice[0]!, rival.id),
+			'that ID can register it, and no other',
+			async (done) => {
+				assert.deepEqual(ending(done), EXECUTED);
+				assert.deepEqual(await kept(done, 'alice'), { id: null, reserved: rival.id });
+			},
+		),
+		...agenda.passing(
+			'to un-reserve it',
+			logic.unreserve(onAlice),
+			'anybody can register it',
+			async (done) => {
+				assert.deepEqual(ending(done), EXECUTED);
+				assert.deepEqual(await kept(done, 'alice'), { id: null, reserved: null });
+			},
+		),
+		{
+			title: `Bob registers the name \`${first.name}\` for the Jami account that signed it`,
+			signer: 'Bob',
+			call: register(api, first),
+			claim: async (done) => assert.equal((await kept(done, first.name)).id, first.id),
+		},
+		...agenda.passing(
+			`to remove \`${first.name}\`, with the hash of a reason`,
+			logic.remove(hex(first.name), REASON),
+			'it is nobody\'s, and cools down',
+			async (done) => {
+				assert.deepEqual(ending(done), EXECUTED);
+				const { record, freeFrom } = await nameStatus(done.state, first.name);
+				assert.equal(record, null);
+				assert.notEqual(freeFrom, null);
+			},
+		),
 	];
 
 	const offered: Step[] = [
@@ -116,5 +180,5 @@ export async function governing(agenda: Agenda, bobs: bigint): Promise<Step[]> {
 		...authorizingNext('to authorize the code in the file again', 'it can be uploaded again'),
 	];
 
-	return [...logics, ...offered, ...lost, ...validators, ...upgrade];
+	return [...logics, ...names, ...offered, ...lost, ...validators, ...upgrade];
 }
