@@ -89,11 +89,11 @@ impl ValueKind {
 	];
 }
 
-/// A typed value. As it is given, its strings may be of any length ([`GivenValue`]); as it is kept, not.
+/// A typed value.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
-pub enum Value<AccountId, Bytes = ValueBytes> {
+pub enum Value<AccountId> {
 	/// True or false.
 	Bool(bool),
 	/// A signed 256-bit integer.
@@ -101,48 +101,16 @@ pub enum Value<AccountId, Bytes = ValueBytes> {
 	/// An unsigned 256-bit integer.
 	Uint256(U256),
 	/// UTF-8 text.
-	String(Bytes),
+	String(ValueBytes),
 	/// Any bytes.
-	Bytes(Bytes),
+	Bytes(ValueBytes),
 	/// An account.
 	Address(AccountId),
 	/// Exactly 32 bytes.
 	Bytes32([u8; 32]),
 }
 
-/// A value as somebody gives it.
-pub type GivenValue<AccountId> = Value<AccountId, Vec<u8>>;
-
-impl<AccountId> GivenValue<AccountId> {
-	/// The value as it can be kept, unless its string is longer than [`MAX_VALUE_LEN`].
-	pub fn bounded(self) -> Option<Value<AccountId>> {
-		Some(match self {
-			Self::Bool(value) => Value::Bool(value),
-			Self::Int256(value) => Value::Int256(value),
-			Self::Uint256(value) => Value::Uint256(value),
-			Self::String(bytes) => Value::String(bytes.try_into().ok()?),
-			Self::Bytes(bytes) => Value::Bytes(bytes.try_into().ok()?),
-			Self::Address(value) => Value::Address(value),
-			Self::Bytes32(value) => Value::Bytes32(value),
-		})
-	}
-}
-
-impl<AccountId> From<Value<AccountId>> for GivenValue<AccountId> {
-	fn from(value: Value<AccountId>) -> Self {
-		match value {
-			Value::Bool(value) => Self::Bool(value),
-			Value::Int256(value) => Self::Int256(value),
-			Value::Uint256(value) => Self::Uint256(value),
-			Value::String(bytes) => Self::String(bytes.into()),
-			Value::Bytes(bytes) => Self::Bytes(bytes.into()),
-			Value::Address(value) => Self::Address(value),
-			Value::Bytes32(value) => Self::Bytes32(value),
-		}
-	}
-}
-
-impl<AccountId, Bytes> Value<AccountId, Bytes> {
+impl<AccountId> Value<AccountId> {
 	/// Under which kind it is stored.
 	pub fn kind(&self) -> ValueKind {
 		match self {
@@ -155,9 +123,7 @@ impl<AccountId, Bytes> Value<AccountId, Bytes> {
 			Self::Bytes32(_) => ValueKind::Bytes32,
 		}
 	}
-}
 
-impl<AccountId> Value<AccountId> {
 	/// The bytes of a `Bytes` value.
 	pub fn into_bytes(self) -> Option<Vec<u8>> {
 		match self {
@@ -195,13 +161,13 @@ impl<AccountId> Value<AccountId> {
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
-pub enum Write<AccountId, Bytes = ValueBytes> {
+pub enum Write<AccountId> {
 	/// Puts a value in the place of what its kind has at that key.
 	Set {
 		/// Where.
 		key: Key,
 		/// What.
-		value: Value<AccountId, Bytes>,
+		value: Value<AccountId>,
 	},
 	/// Removes a value.
 	Remove {
@@ -210,28 +176,6 @@ pub enum Write<AccountId, Bytes = ValueBytes> {
 		/// Where.
 		key: Key,
 	},
-}
-
-/// A change as somebody gives it.
-pub type GivenWrite<AccountId> = Write<AccountId, Vec<u8>>;
-
-impl<AccountId> GivenWrite<AccountId> {
-	/// The change as it can be made, unless its value's string is longer than [`MAX_VALUE_LEN`].
-	pub fn bounded(self) -> Option<Write<AccountId>> {
-		Some(match self {
-			Self::Set { key, value } => Write::Set { key, value: value.bounded()? },
-			Self::Remove { kind, key } => Write::Remove { kind, key },
-		})
-	}
-}
-
-impl<AccountId> From<Write<AccountId>> for GivenWrite<AccountId> {
-	fn from(write: Write<AccountId>) -> Self {
-		match write {
-			Write::Set { key, value } => Self::Set { key, value: value.into() },
-			Write::Remove { kind, key } => Self::Remove { kind, key },
-		}
-	}
 }
 
 /// Changes of one store, made in this order, all or none of them.

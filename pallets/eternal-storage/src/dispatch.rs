@@ -2,7 +2,7 @@
 
 use crate::{deposits::Bill, *};
 use frame_support::storage::with_storage_layer;
-use jns_primitives::storage::{OwnerLogic, MAX_BATCH};
+use jns_primitives::storage::OwnerLogic;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_create_store(owner: T::AccountId) -> Result<StoreId, DispatchError> {
@@ -78,15 +78,10 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn write_signed(
 		origin: OriginFor<T>,
 		store: StoreId,
-		batch: Vec<GivenWrite<T::AccountId>>,
+		batch: impl IntoIterator<Item = Write<T::AccountId>>,
 	) -> DispatchResult {
 		let logic = ensure_signed(origin.clone())?;
 		let payer = Payer::signed(origin)?;
-		ensure!(batch.len() <= MAX_BATCH as usize, Error::<T>::TooManyWrites);
-		let batch = batch
-			.into_iter()
-			.map(|write| write.bounded().ok_or(Error::<T>::TooLong))
-			.collect::<Result<Vec<_>, _>>()?;
 		Self::do_write(&logic, store, batch, &payer)
 	}
 
@@ -156,7 +151,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What a batch weighs: its changes, and the length of its values as [`Pallet::set`] has it.
-	pub(crate) fn batch_weight(batch: &[GivenWrite<T::AccountId>]) -> Weight {
+	pub(crate) fn batch_weight(batch: &Batch<T::AccountId>) -> Weight {
 		let len = batch.iter().fold(0u32, |sum, write| match write {
 			Write::Set { value, .. } => sum.saturating_add(value.encoded_size() as u32),
 			Write::Remove { .. } => sum,

@@ -63,7 +63,6 @@ mod tests;
 mod try_state;
 pub mod weights;
 
-use alloc::{vec, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	pallet_prelude::*,
@@ -73,9 +72,7 @@ use frame_support::{
 	},
 };
 use frame_system::pallet_prelude::*;
-use jns_primitives::storage::{
-	Batch, GivenValue, GivenWrite, Key, Payer, ResolveLogic, StoreId, Value, ValueKind, Write,
-};
+use jns_primitives::storage::{Batch, Key, Payer, ResolveLogic, StoreId, Value, ValueKind, Write};
 use scale_info::TypeInfo;
 use sp_runtime::traits::Convert;
 
@@ -268,10 +265,6 @@ pub mod pallet {
 		NotFound,
 		/// The string is not UTF-8.
 		InvalidUtf8,
-		/// The string or byte string is longer than 4096 bytes.
-		TooLong,
-		/// The batch has more than 64 changes.
-		TooManyWrites,
 		/// There are as many stores as there can be.
 		TooManyStores,
 	}
@@ -408,9 +401,9 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			store: StoreId,
 			key: Key,
-			value: GivenValue<T::AccountId>,
+			value: Value<T::AccountId>,
 		) -> DispatchResult {
-			Self::write_signed(origin, store, vec![Write::Set { key, value }])
+			Self::write_signed(origin, store, [Write::Set { key, value }])
 		}
 
 		/// Removes a value.
@@ -431,7 +424,7 @@ pub mod pallet {
 			kind: ValueKind,
 			key: Key,
 		) -> DispatchResult {
-			Self::write_signed(origin, store, vec![Write::Remove { kind, key }])
+			Self::write_signed(origin, store, [Write::Remove { kind, key }])
 		}
 
 		/// Makes several changes in their order, or none if one of them fails.
@@ -452,7 +445,7 @@ pub mod pallet {
 		pub fn write_batch(
 			origin: OriginFor<T>,
 			store: StoreId,
-			batch: Vec<GivenWrite<T::AccountId>>,
+			batch: Batch<T::AccountId>,
 		) -> DispatchResult {
 			Self::write_signed(origin, store, batch)
 		}

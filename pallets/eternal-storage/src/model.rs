@@ -257,7 +257,7 @@ fn batch(changes: &[Change]) -> Vec<Write<u64>> {
 
 /// The same action on the pallet.
 fn act(action: &Action) -> DispatchResult {
-	let given = |changes: &[Change]| batch(changes).into_iter().map(GivenWrite::from).collect();
+	let bounded = |changes: &[Change]| Batch::truncate_from(batch(changes));
 	frame_support::storage::with_storage_layer(|| match action {
 		Action::CreateStore { who } => EternalStorage::create_store(origin(account(*who))),
 		Action::SetLogic { who, store, logic } => {
@@ -278,7 +278,7 @@ fn act(action: &Action) -> DispatchResult {
 		},
 		Action::Write { who, store, changes } => {
 			let origin = origin(account(*who));
-			EternalStorage::write_batch(origin, (*store).into(), given(changes))
+			EternalStorage::write_batch(origin, (*store).into(), bounded(changes))
 		},
 		Action::WriteFor { logic, payer, store, changes } => {
 			let payer = match payer.map(account).filter(|who| *who != COUNCIL) {

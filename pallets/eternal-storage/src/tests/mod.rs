@@ -14,11 +14,11 @@ pub(crate) fn key(n: u8) -> Key {
 	[n; 32]
 }
 
-pub(crate) fn text<B: TryFrom<Vec<u8>, Error: core::fmt::Debug>>(s: &str) -> Value<u64, B> {
+pub(crate) fn text(s: &str) -> Value<u64> {
 	Value::String(s.as_bytes().to_vec().try_into().unwrap())
 }
 
-pub(crate) fn bytes<B: TryFrom<Vec<u8>, Error: core::fmt::Debug>>(len: usize) -> Value<u64, B> {
+pub(crate) fn bytes(len: usize) -> Value<u64> {
 	Value::Bytes(vec![7; len].try_into().unwrap())
 }
 

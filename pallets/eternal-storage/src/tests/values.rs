@@ -2,10 +2,7 @@
 
 use super::*;
 use frame_support::{assert_noop, assert_ok};
-use jns_primitives::{
-	storage::{MAX_BATCH, MAX_VALUE_LEN},
-	test_support::conformance::samples,
-};
+use jns_primitives::test_support::conformance::samples;
 
 #[test]
 fn a_change_is_counted_and_told() {
@@ -14,10 +11,10 @@ fn a_change_is_counted_and_told() {
 		let count = || EternalStorage::store_info(store).unwrap().entry_count;
 		for (n, value) in samples(BOB).into_iter().enumerate() {
 			assert_eq!(count(), n as u64);
-			assert_ok!(EternalStorage::set(signed(LOGIC), store, key(1), value.clone().into()));
+			assert_ok!(EternalStorage::set(signed(LOGIC), store, key(1), value.clone()));
 			let kind = value.kind();
 			System::assert_has_event(Event::ValueSet { store, kind, key: key(1) }.into());
-			assert_ok!(EternalStorage::set(signed(LOGIC), store, key(1), value.into()));
+			assert_ok!(EternalStorage::set(signed(LOGIC), store, key(1), value));
 			assert_eq!(count(), n as u64 + 1, "overwriting adds none");
 		}
 		for kind in ValueKind::ALL {
@@ -34,6 +31,7 @@ fn a_batch_is_one_hold() {
 		let store = alices_store();
 		let set = |n, len| Write::Set { key: key(n), value: bytes(len) };
 		let remove = |n| Write::Remove { kind: Kind::Bytes, key: key(n) };
+		let batch = |writes: Vec<_>| Batch::try_from(writes).unwrap();
 		let holds = || {
 			let events = System::events().into_iter().map(|record| record.event);
 			let is_hold = |event: &RuntimeEvent| match event {
@@ -44,20 +42,20 @@ fn a_batch_is_one_hold() {
 			};
 			events.filter(is_hold).count()
 		};
-		let many = vec![set(1, 10), set(2, 10), set(3, 10), remove(2)];
+		let many = batch(vec![set(1, 10), set(2, 10), set(3, 10), remove(2)]);
 		assert_ok!(EternalStorage::write_batch(signed(LOGIC), store, many));
 		assert_eq!((held(LOGIC), holds()), (2 * 124, 1));
 		// What is freed pays for what is new.
-		let swapped = vec![remove(1), remove(3), set(4, 20)];
+		let swapped = batch(vec![remove(1), remove(3), set(4, 20)]);
 		assert_ok!(EternalStorage::write_batch(signed(LOGIC), store, swapped));
 		assert_eq!((held(LOGIC), holds()), (144, 1));
-		let failing = vec![remove(4), remove(4)];
+		let failing = batch(vec![remove(4), remove(4)]);
 		assert_noop!(
 			EternalStorage::write_batch(signed(LOGIC), store, failing),
 			Error::<Test>::NotFound
 		);
 		assert_noop!(
-			EternalStorage::write_batch(signed(BOB), store, vec![]),
+			EternalStorage::write_batch(signed(BOB), store, batch(vec![])),
 			Error::<Test>::NotLogic
 		);
 	});
@@ -254,36 +252,4 @@ fn the_invariants_notice_what_they_claim() {
 	assert!(broken(
 		|_| <Balances as MutateHold<_>>::hold(&HoldReason::Store.into(), &ALICE, 1).unwrap()
 	));
-}
-
-#[test]
-fn what_is_too_long_is_told_so_and_changes_nothing() {
-	execute(|| {
-		let store = alices_store();
-		let max = MAX_VALUE_LEN as usize;
-		let long = "x".repeat(max + 1);
-		for value in [text(&long), bytes(max + 1)] {
-			assert_noop!(
-				EternalStorage::set(signed(LOGIC), store, key(1), value.clone()),
-				Error::<Test>::TooLong
-			);
-			let batch = vec![
-				Write::Set { key: key(2), value: bytes(1) },
-				Write::Set { key: key(1), value },
-			];
-			assert_noop!(
-				EternalStorage::write_batch(signed(LOGIC), store, batch),
-				Error::<Test>::TooLong
-			);
-		}
-		assert_ok!(EternalStorage::set(signed(LOGIC), store, key(1), text(&long[1..])));
-		assert_ok!(EternalStorage::set(signed(LOGIC), store, key(1), bytes(max)));
-		let write = |n| Write::Set { key: key(n), value: Value::Bool(true) };
-		let many = |n: u8| (0..n).map(write).collect();
-		assert_noop!(
-			EternalStorage::write_batch(signed(LOGIC), store, many(MAX_BATCH as u8 + 1)),
-			Error::<Test>::TooManyWrites
-		);
-		assert_ok!(EternalStorage::write_batch(signed(LOGIC), store, many(MAX_BATCH as u8)));
-	});
 }

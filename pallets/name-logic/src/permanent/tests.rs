@@ -7,7 +7,7 @@ use frame_support::{
 };
 use jns_primitives::{
 	layout::record_key,
-	storage::{GivenValue, Value, ValueKind},
+	storage::{Value, ValueKind},
 	test_support::{genuine_registrations, small_key_registrations, Registration as Genuine},
 	AccountId, NameRecord,
 };
@@ -269,7 +269,7 @@ fn the_invariants_notice_what_they_claim() {
 	};
 	let key = record_key(&name(&all[0]));
 	let signed = || RuntimeOrigin::signed(bob());
-	let set = |key, value: GivenValue<AccountId>| {
+	let set = |key, value| {
 		SelectedLogic::set(Some(bob()));
 		EternalStorage::set(signed(), 0, key, value).unwrap();
 		SelectedLogic::set(Some(Permanent::account_id()));
@@ -279,11 +279,11 @@ fn the_invariants_notice_what_they_claim() {
 		EternalStorage::remove(signed(), 0, ValueKind::Bytes, key).unwrap();
 		SelectedLogic::set(Some(Permanent::account_id()));
 	}));
-	assert!(broken(&|| set(key, Value::Bytes(vec![1]))));
+	assert!(broken(&|| set(key, Value::Bytes(vec![1].try_into().unwrap()))));
 	assert!(broken(&|| {
 		let mut other = record(&all[0]).unwrap();
 		other.id = all[1].id;
-		set(key, Value::Bytes(codec::Encode::encode(&other)));
+		set(key, Value::Bytes(codec::Encode::encode(&other).try_into().unwrap()));
 	}));
-	assert!(broken(&|| set([7; 32], Value::String(b"abc".to_vec()))));
+	assert!(broken(&|| set([7; 32], Value::String(b"abc".to_vec().try_into().unwrap()))));
 }
