@@ -26,12 +26,12 @@
 use crate::{
 	key::AccountKey,
 	secret::{read_up_to, MAX_SECRET},
-	Error, BASE64,
+	Error,
 };
 use aes_gcm::{aead::AeadInPlace, Aes256Gcm, KeyInit};
 use argon2::{Algorithm, Argon2, Params, Version};
-use base64::Engine;
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use jns_primitives::client::read_base64;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::{borrow::Cow, io::Read};
@@ -82,7 +82,7 @@ pub fn account_key(
 	if encoded.len() as u64 > MAX_SECRET {
 		return Err(Error::DamagedKey);
 	}
-	let key = Zeroizing::new(BASE64.decode(&encoded[..]).map_err(|_| Error::DamagedKey)?);
+	let key = Zeroizing::new(read_base64(encoded.as_bytes()).ok_or(Error::DamagedKey)?);
 	if key.starts_with(b"-----BEGIN") {
 		AccountKey::from_pem(&key)
 	} else {

@@ -1,9 +1,13 @@
 //! What the tool makes, as JSON, and what such a document proves.
 
-use crate::{Error, BASE64};
-use base64::Engine;
+use crate::Error;
 use codec::Encode;
-use jns_primitives::{proof::PublicKey, statement::Action, BlockNumber, Hash, JamiId, Name};
+use jns_primitives::{
+	client::{Posted, PostedProof},
+	proof::PublicKey,
+	statement::Action,
+	BlockNumber, Hash, JamiId, Name,
+};
 use serde::{Deserialize, Serialize};
 
 /// The longest document that is read. One has some ten kilobytes.
@@ -283,12 +287,11 @@ impl Document {
 
 /// What a client posts to a name server. The name stands in the request's path.
 #[derive(Deserialize)]
-struct Posted {
+struct NamedPost {
 	#[serde(default)]
 	name: Option<String>,
-	addr: String,
-	signature: String,
-	publickey: String,
+	#[serde(flatten)]
+	posted: Posted,
 }
 
 /// Reads a document of the tool, or a body posted to a name server with the name that it is posted
@@ -306,7 +309,7 @@ pub fn check(text: &[u8], name: Option<&str>) -> Result<Proof, Error> {
 		}
 		return document.proof();
 	}
-	let posted: Posted = serde_json::from_slice(text).map_err(|why| {
+	let NamedPost { name: named, posted } = serde_json::from_slice(text).map_err(|why| {
 		Error::not_proven(format!(
 			"it is nothing that a client posts to a name server: {}",
 			at(&why)
@@ -314,7 +317,7 @@ pub fn check(text: &[u8], name: Option<&str>) -> Result<Proof, Error> {
 	})?;
 	// As a name server does.
 	let folded = |name: &str| name.to_ascii_lowercase();
-	let name = match (name.map(folded), posted.name.as_deref().map(folded)) {
+	let name = match (name.map(folded), named.as_deref().map(folded)) {
 		(Some(a), Some(b)) if a != b => return Err(Error::not_proven("it is about another name")),
 		(Some(name), _) | (None, Some(name)) => name,
 		(None, None) => {
@@ -323,17 +326,9 @@ pub fn check(text: &[u8], name: Option<&str>) -> Result<Proof, Error> {
 	};
 	let name = Name::try_from(name.as_bytes())
 		.map_err(|why| Error::not_proven(format!("{name:?} is no name ({why:?})")))?;
-	let proof = Proof {
-		name,
-		id: plain_id(posted.addr.strip_prefix("0x").unwrap_or(&posted.addr))?,
-		key: posted_key(&posted.publickey)
-			.ok_or_else(|| Error::not_proven("`publickey` is not base64 of a public key"))?,
-		signature: Some(
-			base64(posted.signature.as_bytes())
-				.ok_or_else(|| Error::not_proven("`signature` is not base64"))?,
-		),
-		stated: None,
-	};
+	let PostedProof { id, key, signature } =
+		posted.decode().map_err(|why| Error::not_proven(why.to_string()))?;
+	let proof = Proof { name, id, key, signature: Some(signature), stated: None };
 	proof.verify()?;
 	Ok(proof)
 }
@@ -341,24 +336,6 @@ pub fn check(text: &[u8], name: Option<&str>) -> Result<Proof, Error> {
 /// Where the fault is. Not more, since that would show what others wrote to a terminal as it is.
 fn at(why: &serde_json::Error) -> String {
 	format!("see line {}, column {}", why.line(), why.column())
-}
-
-/// The DER in base64 of a PEM text, mostly with a byte of zero behind it, or of the DER itself.
-fn posted_key(text: &str) -> Option<Vec<u8>> {
-	let decoded = base64(text.as_bytes())?;
-	if !decoded.starts_with(b"-----BEGIN") {
-		return Some(decoded);
-	}
-	let pem = std::str::from_utf8(&decoded).ok()?;
-	let pem = pem.strip_suffix('\0').unwrap_or(pem).trim();
-	let body = pem.strip_prefix("-----BEGIN PUBLIC KEY-----")?;
-	let body = body.strip_suffix("-----END PUBLIC KEY-----")?;
-	let body: Vec<u8> = body.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-	base64(&body)
-}
-
-fn base64(text: &[u8]) -> Option<Vec<u8>> {
-	BASE64.decode(text).ok()
 }
 
 /// The page that shows a call and signs it with a wallet.

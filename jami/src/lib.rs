@@ -27,14 +27,3 @@ pub use chain::{Chain, ChainError, Submitted};
 pub use cli::JamiCmd;
 pub use error::Error;
 pub use run::{run, run_on_terminal, Io};
-
-use base64::{
-	alphabet,
-	engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
-};
-
-/// Base64 as clients write it, with `=` at its end or without.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-	&alphabet::STANDARD,
-	GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);

@@ -1,9 +1,14 @@
 //! The command line. Without a subcommand the node runs.
 
+use std::{net::SocketAddr, path::Path, time::Duration};
+
 use sc_cli::{
 	ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd, ExportStateCmd,
 	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd,
 };
+
+use jns_name_server::Options;
+use jns_primitives::{Balance, JNS};
 
 #[derive(Debug, clap::Parser)]
 pub struct Cli {
@@ -12,6 +17,182 @@ pub struct Cli {
 
 	#[command(flatten)]
 	pub run: RunCmd,
+
+	#[command(flatten)]
+	pub name_server: NameServerArgs,
+}
+
+/// The name server for Jami clients. Each option can stand in the environment as well, as
+/// `JNS_NAME_SERVER…` in capitals.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Name server")]
+#[group(skip)]
+pub struct NameServerArgs {
+	/// Serve Jami clients over HTTP at this address, such as 127.0.0.1:8080.
+	#[arg(long, value_name = "ADDRESS", env = "JNS_NAME_SERVER")]
+	name_server: Option<SocketAddr>,
+
+	/// What stands before `/name/…` in the path of a request, such as /ns.
+	#[arg(
+		long,
+		value_name = "PATH",
+		env = "JNS_NAME_SERVER_PATH_PREFIX",
+		requires = "name_server",
+		value_parser = path_prefix
+	)]
+	name_server_path_prefix: Option<String>,
+
+	/// The header in which the proxy before this server tells the client's address, such as
+	/// X-Forwarded-For. Without a proxy, anybody could write it.
+	#[arg(
+		long,
+		value_name = "HEADER",
+		env = "JNS_NAME_SERVER_CLIENT_HEADER",
+		requires = "name_server",
+		value_parser = header_name
+	)]
+	name_server_client_header: Option<String>,
+
+	/// Answer 503 while the last finalized block is older than this many seconds.
+	#[arg(
+		long,
+		value_name = "SECONDS",
+		env = "JNS_NAME_SERVER_MAX_LAG",
+		default_value_t = 60,
+		value_parser = clap::value_parser!(u64).range(10..)
+	)]
+	name_server_max_lag: u64,
+
+	/// Answer 503 to a registration that is not decided after this many seconds.
+	#[arg(
+		long,
+		value_name = "SECONDS",
+		env = "JNS_NAME_SERVER_DECISION_TIME",
+		default_value_t = 120,
+		value_parser = clap::value_parser!(u64).range(1..=3_600)
+	)]
+	name_server_decision_time: u64,
+
+	/// Pay for at most this many registrations in a minute, over all clients.
+	#[arg(
+		long,
+		value_name = "COUNT",
+		env = "JNS_NAME_SERVER_BUDGET_PER_MINUTE",
+		default_value_t = 60
+	)]
+	name_server_budget_per_minute: u32,
+
+	/// Pay for at most this many registrations in a day (UTC), over all clients.
+	#[arg(
+		long,
+		value_name = "COUNT",
+		env = "JNS_NAME_SERVER_BUDGET_PER_DAY",
+		default_value_t = 5_000
+	)]
+	name_server_budget_per_day: u32,
+
+	/// What the sponsor's account keeps in any case, in JNS.
+	#[arg(long, value_name = "JNS", env = "JNS_NAME_SERVER_RESERVE", default_value_t = 1)]
+	name_server_reserve: u32,
+
+	/// Pay for no name that is shorter than this.
+	#[arg(
+		long,
+		value_name = "LETTERS",
+		env = "JNS_NAME_SERVER_MIN_LENGTH",
+		default_value_t = 3,
+		value_parser = clap::value_parser!(u8).range(3..=32)
+	)]
+	name_server_min_length: u8,
+
+	/// Let at most this many registrations wait.
+	#[arg(
+		long,
+		value_name = "COUNT",
+		env = "JNS_NAME_SERVER_QUEUE",
+		default_value_t = 4_096,
+		value_parser = clap::value_parser!(u32).range(1..=100_000)
+	)]
+	name_server_queue: u32,
+
+	/// Answer one address (of IPv6, one /64) at most this many look-ups in a minute.
+	#[arg(
+		long,
+		value_name = "COUNT",
+		env = "JNS_NAME_SERVER_LOOKUPS_PER_MINUTE",
+		default_value_t = 1_200,
+		value_parser = clap::value_parser!(u32).range(1..)
+	)]
+	name_server_lookups_per_minute: u32,
+
+	/// Take from one address (of IPv6, one /64) at most this many registrations in a minute.
+	#[arg(
+		long,
+		value_name = "COUNT",
+		env = "JNS_NAME_SERVER_REGISTRATIONS_PER_MINUTE",
+		default_value_t = 30,
+		value_parser = clap::value_parser!(u32).range(1..)
+	)]
+	name_server_registrations_per_minute: u32,
+
+	/// Hold at most this many connections at a time.
+	#[arg(
+		long,
+		value_name = "COUNT",
+		env = "JNS_NAME_SERVER_CONNECTIONS",
+		default_value_t = 4_096,
+		value_parser = clap::value_parser!(u32).range(1..=1_000_000)
+	)]
+	name_server_connections: u32,
+
+	/// Give a client this many seconds to send a request, and to be idle.
+	#[arg(
+		long,
+		value_name = "SECONDS",
+		env = "JNS_NAME_SERVER_REQUEST_TIME",
+		default_value_t = 15,
+		value_parser = clap::value_parser!(u64).range(1..=3_600)
+	)]
+	name_server_request_time: u64,
+}
+
+impl NameServerArgs {
+	/// The options of the name server that is asked for, if one is; its journal lies in `folder`.
+	pub fn options(&self, folder: &Path) -> Option<Options> {
+		Some(Options {
+			listen: self.name_server?,
+			journal: folder.join("name-server.journal"),
+			path_prefix: self.name_server_path_prefix.clone().unwrap_or_default(),
+			client_header: self.name_server_client_header.clone(),
+			max_lag: Duration::from_secs(self.name_server_max_lag),
+			decision_time: Duration::from_secs(self.name_server_decision_time),
+			per_minute: self.name_server_budget_per_minute,
+			per_day: self.name_server_budget_per_day,
+			reserve: Balance::from(self.name_server_reserve).saturating_mul(JNS),
+			min_sponsored_len: self.name_server_min_length.into(),
+			queue: self.name_server_queue as usize,
+			lookups_per_minute: self.name_server_lookups_per_minute,
+			registrations_per_minute: self.name_server_registrations_per_minute,
+			connections: self.name_server_connections as usize,
+			request_time: Duration::from_secs(self.name_server_request_time),
+		})
+	}
+}
+
+fn path_prefix(text: &str) -> Result<String, String> {
+	let bare = text.trim_end_matches('/');
+	if !bare.starts_with('/') {
+		return Err("it begins with a slash, such as /ns".into());
+	}
+	Ok(bare.into())
+}
+
+fn header_name(text: &str) -> Result<String, String> {
+	let valid = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+	if text.is_empty() || !text.chars().all(valid) {
+		return Err("it is no name of a header".into());
+	}
+	Ok(text.to_ascii_lowercase())
 }
 
 // The doc comments are the help text.

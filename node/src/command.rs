@@ -9,7 +9,7 @@ use sc_service::{Configuration, TaskManager};
 use crate::{
 	chain_spec::{self, ChainSpec},
 	cli::{Cli, Subcommand},
-	commands,
+	commands, name_server,
 	service::{self, FullBackend, FullClient},
 };
 use jns_primitives::{Block, BlockNumber, Hash};
@@ -59,13 +59,19 @@ pub fn run() -> sc_cli::Result<()> {
 	let cli = Cli::from_args();
 	match &cli.subcommand {
 		None => cli.create_runner(&cli.run)?.run_node_until_exit(|config| async move {
-			let started = match config.network.network_backend {
-				NetworkBackendType::Litep2p => service::new_full::<Litep2pNetworkBackend>(config),
+			let spec = &config.chain_spec;
+			let name_server = cli.name_server.options(&config.base_path.config_dir(spec.id()));
+			let chain_type = spec.chain_type();
+			let (tasks, node) = match config.network.network_backend {
+				NetworkBackendType::Litep2p => service::new_full::<Litep2pNetworkBackend>(config)?,
 				NetworkBackendType::Libp2p => {
-					service::new_full::<NetworkWorker<Block, Hash>>(config)
+					service::new_full::<NetworkWorker<Block, Hash>>(config)?
 				},
 			};
-			started.map_err(sc_cli::Error::Service)
+			if let Some(options) = name_server {
+				name_server::start(&tasks, &node, options, chain_type)?;
+			}
+			Ok(tasks)
 		}),
 		Some(Subcommand::Key(cmd)) => cmd.run(&cli),
 		Some(Subcommand::Jami(cmd)) => commands::jami::run(cmd),

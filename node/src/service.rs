@@ -61,7 +61,7 @@ pub struct Node {
 	network: Arc<dyn sc_network::service::traits::NetworkService>,
 	network_config: NetworkConfiguration,
 	role: Role,
-	registry: Option<Registry>,
+	pub registry: Option<Registry>,
 	telemetry: Option<TelemetryHandle>,
 }
 
@@ -154,7 +154,7 @@ fn inherents(slot_duration: sp_consensus_babe::SlotDuration) -> Inherents {
 /// Starts a validator or a full node over the network backend `N`.
 pub fn new_full<N: NetworkBackend<Block, Hash>>(
 	config: Configuration,
-) -> Result<TaskManager, Error> {
+) -> Result<(TaskManager, Arc<Node>), Error> {
 	let mut parts = new_partial(&config)?;
 	let Consensus { babe_import, babe_link, babe_worker, grandpa_link, mut telemetry } =
 		parts.other;
@@ -243,7 +243,7 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 	if votes {
 		start_grandpa(&tasks, &node, grandpa_link, protocol, notifications)?;
 	}
-	Ok(tasks)
+	Ok((tasks, node))
 }
 
 /// Authors blocks, in the slots that belong to a key of the keystore.

@@ -3,7 +3,7 @@
 use crate::{
 	council::{CouncilInfo, MemberInfo},
 	name::NameError,
-	proof::JamiId,
+	proof::{JamiId, KeyError},
 	statement::Action,
 	storage::{Key, StoreId, Value, ValueKind},
 	Balance, BlockNumber, HandOver, Name, NameRecord, Reservation,
@@ -14,6 +14,11 @@ use scale_info::TypeInfo;
 
 /// Most entries that one call of a paged function returns.
 pub const MAX_PAGE: u32 = 256;
+
+/// Most calls that [`SponsorApi::batch_call`] puts together.
+///
+/// [`SponsorApi::batch_call`]: runtime_decl_for_sponsor_api::SponsorApi::batch_call
+pub const MAX_BATCHED_CALLS: usize = 64;
 
 /// A store, for whoever asks through the runtime API.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
@@ -48,6 +53,44 @@ pub struct NameStatus {
 	pub reservation: Option<Reservation>,
 	/// The first block in which it is free again, perhaps in the past.
 	pub free_from: Option<BlockNumber>,
+}
+
+/// What the selected logic makes of a registration, as far as the state decides it: all but the proof.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub enum Admission {
+	/// This key has the name.
+	Registered,
+	/// Nothing stands against it: the name is free, kept for the ID, or handed over to it.
+	Open,
+	/// The name belongs to another ID.
+	NameTaken {
+		/// Whose it is.
+		by: JamiId,
+	},
+	/// The ID has another name.
+	IdTaken {
+		/// Which.
+		name: Name,
+	},
+	/// The ID had the name before, and needs an acceptance to get it again.
+	Spent,
+	/// The name was released or removed not long ago.
+	CoolingDown {
+		/// The first block in which it is free again.
+		free_from: BlockNumber,
+	},
+	/// The council keeps the name back.
+	Reserved,
+	/// No logic is selected, or one that takes no registrations from accounts.
+	Closed,
+	/// It is not a name.
+	InvalidName(NameError),
+	/// It is not a key.
+	InvalidKey(KeyError),
+	/// The logic refuses it for a reason of its own.
+	Refused,
+	/// What the state has about it cannot be read.
+	Corrupt,
 }
 
 /// A call that the runtime composed. A type of its own, since some clients read an optional byte
@@ -94,6 +137,19 @@ sp_api::decl_runtime_apis! {
 			key: Vec<u8>,
 			signature: Vec<u8>,
 		) -> Option<ComposedCall>;
+		/// What the selected logic would make of a registration by that key now.
+		fn admission(name: Vec<u8>, key: Vec<u8>) -> Admission;
+	}
+
+	/// What an account needs to know that registers names for others.
+	pub trait SponsorApi<AccountId: Codec> {
+		/// The most that a registration takes from whoever pays: fee and deposit.
+		fn registration_price() -> Balance;
+		/// What an account can spend and stay alive.
+		fn spendable(who: AccountId) -> Balance;
+		/// One call that makes all of these, whether or not some fail; nothing if they are too many
+		/// or one cannot be decoded.
+		fn batch_call(calls: Vec<ComposedCall>) -> Option<ComposedCall>;
 	}
 
 	/// The council: its stakes, its open proposal, its stores.

@@ -3,7 +3,7 @@
 //! What the runtime, the node and the tools share: names and IDs ([`Name`], [`JamiId`]), the
 //! ownership proof ([`proof`]), what keys sign about their names ([`statement`]), how names lie in the eternal storage ([`layout`]), the traits
 //! through which the pallets know each other ([`storage`], [`council`]) and the runtime API
-//! ([`api`]).
+//! ([`api`]). Natively there is also how clients write all this (`client`).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -16,6 +16,8 @@
 extern crate alloc;
 
 pub mod api;
+#[cfg(feature = "std")]
+pub mod client;
 pub mod council;
 pub mod layout;
 pub mod name;

@@ -5,21 +5,28 @@ use crate::{
 	EternalStorage, Executive, Nonce, Permanent, Runtime, RuntimeCall, SessionKeys, VERSION, *,
 };
 
-use codec::Encode;
+use codec::{DecodeLimit, Encode};
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
-	traits::KeyOwnerProofSystem,
+	traits::{
+		fungible::Inspect,
+		tokens::{Fortitude, Preservation},
+		KeyOwnerProofSystem,
+	},
 	weights::Weight,
+	MAX_EXTRINSIC_DEPTH,
 };
 use jns_primitives::{
-	api::{ComposedCall, NameQueryError, NameStatus, StoreInfo, MAX_PAGE},
+	api::{
+		Admission, ComposedCall, NameQueryError, NameStatus, StoreInfo, MAX_BATCHED_CALLS, MAX_PAGE,
+	},
 	council::{CouncilInfo, MemberInfo},
 	proof::PublicKey,
 	statement::Action,
 	storage::{EternalStorage as _, Key, StoreId, Value, ValueKind},
 	JamiId, Name, NameRecord,
 };
-use pallet_name_logic::{living, permanent};
+use pallet_name_logic::{living, permanent, registry::Request};
 use sp_api::impl_runtime_apis;
 use sp_consensus_babe::AuthorityId as BabeId;
 use sp_consensus_grandpa::AuthorityId as GrandpaId;
@@ -306,6 +313,37 @@ impl_runtime_apis! {
 			Some(ComposedCall { encoded: call.encode() })
 		}
 
+		fn admission(name: Vec<u8>, key: Vec<u8>) -> Admission {
+			let id = match PublicKey::from_der(&key) {
+				Ok(key) => key.id(),
+				Err(why) => return Admission::InvalidKey(why),
+			};
+			// A frozen name is there all the same.
+			match Name::try_from(&name[..]).map(|name| Names::record(&name)) {
+				Err(why) => return Admission::InvalidName(why),
+				Ok(Err(_)) => return Admission::Corrupt,
+				Ok(Ok(Some(record))) if record.id == id && record.key[..] == key[..] => {
+					return Admission::Registered;
+				},
+				Ok(Ok(_)) => (),
+			}
+			let Some(selected) = pallet_council::SelectedLogic::<Runtime>::get() else {
+				return Admission::Closed;
+			};
+			let request = Request { name, id, key, signature: Vec::new() };
+			#[cfg(feature = "next")]
+			if selected == <next_logic::Account<Runtime> as frame_support::traits::Get<_>>::get() {
+				return next_logic::admission::<Runtime>(request);
+			}
+			if selected == Permanent::account_id() {
+				permanent::Names::<Runtime>::admission(request)
+			} else if selected == Living::account_id() {
+				living::Names::<Runtime>::admission(request)
+			} else {
+				Admission::Closed
+			}
+		}
+
 		fn acceptance_call(
 			name: Vec<u8>,
 			key: Vec<u8>,
@@ -344,6 +382,28 @@ impl_runtime_apis! {
 				// Those need a proof besides: `acceptance_call`.
 				Action::Accept | Action::Claim => return None,
 			};
+			Some(ComposedCall { encoded: call.encode() })
+		}
+	}
+
+	impl jns_primitives::api::SponsorApi<Block, AccountId> for Runtime {
+		fn registration_price() -> Balance {
+			configs::registration_price()
+		}
+
+		fn spendable(who: AccountId) -> Balance {
+			Balances::reducible_balance(&who, Preservation::Preserve, Fortitude::Polite)
+		}
+
+		fn batch_call(calls: Vec<ComposedCall>) -> Option<ComposedCall> {
+			let decoded = |call: &ComposedCall| {
+				RuntimeCall::decode_all_with_depth_limit(MAX_EXTRINSIC_DEPTH, &mut &call.encoded[..])
+			};
+			if calls.len() > MAX_BATCHED_CALLS {
+				return None;
+			}
+			let calls = calls.iter().map(decoded).collect::<Result<Vec<_>, _>>().ok()?;
+			let call = RuntimeCall::from(pallet_utility::Call::force_batch { calls });
 			Some(ComposedCall { encoded: call.encode() })
 		}
 	}

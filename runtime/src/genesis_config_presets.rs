@@ -32,7 +32,7 @@ const ENDOWMENT: Balance = 1_000_000 * JNS;
 const BOND: Balance = 10_000 * JNS;
 
 /// The accounts that have money on development chains.
-const FUNDED: [Sr25519Keyring; 12] = [
+const FUNDED: [Sr25519Keyring; 13] = [
 	Sr25519Keyring::Alice,
 	Sr25519Keyring::Bob,
 	Sr25519Keyring::Charlie,
@@ -45,6 +45,8 @@ const FUNDED: [Sr25519Keyring; 12] = [
 	Sr25519Keyring::DaveStash,
 	Sr25519Keyring::EveStash,
 	Sr25519Keyring::FerdieStash,
+	// Pays for what a development node registers as a name server.
+	Sr25519Keyring::One,
 ];
 
 /// A validator's stash and the keyrings of its session keys, as `--alice` and its like insert them.

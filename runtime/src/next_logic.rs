@@ -6,7 +6,7 @@ use crate::AccountId;
 use alloc::vec::Vec;
 use frame_support::{pallet_prelude::*, traits::EnsureOrigin, PalletId};
 use frame_system::pallet_prelude::*;
-use jns_primitives::{storage::Payer, JamiId};
+use jns_primitives::{api::Admission, storage::Payer, JamiId};
 use pallet_name_logic::registry::{self, Registry, Request};
 use sp_runtime::traits::AccountIdConversion;
 
@@ -25,6 +25,14 @@ impl<T: Config> Get<AccountId> for Account<T> {
 }
 
 type Names<T> = Registry<T, Account<T>>;
+
+/// What this logic makes of a registration.
+pub fn admission<T: Config>(request: Request) -> Admission {
+	if request.name.len() < MIN_LEN {
+		return Admission::Refused;
+	}
+	Names::<T>::admission(request)
+}
 
 #[frame_support::pallet]
 pub mod pallet {

@@ -82,6 +82,7 @@ export class JnsNode {
 	/** Close the connections to the node. */
 	readonly closers: (() => Promise<void>)[] = [];
 	readonly exit: Promise<Exit>;
+	private readonly followers = new Set<(line: string) => void>();
 	private readonly process: ChildProcess;
 	private address = '';
 	private running = true;
@@ -117,6 +118,9 @@ export class JnsNode {
 		const serves = new Promise<string>((resolve) => {
 			createInterface(node.process.stderr!).on('line', (line) => {
 				node.log.push(line);
+				for (const follow of node.followers) {
+					follow(line);
+				}
 				if (FAULT.test(line) && !(node.ending && line.includes(FAREWELL))) {
 					node.faults.push(line);
 				}
@@ -131,6 +135,26 @@ export class JnsNode {
 		});
 		node.address = await within('start', `${name} serves RPC`, Promise.race([serves, ended]));
 		return node;
+	}
+
+	/** The first group of the first log line that looks like this, which may be there already. */
+	async logged(pattern: RegExp): Promise<string> {
+		let follow: ((line: string) => void) | undefined;
+		const found = new Promise<string>((resolve) => {
+			follow = (line) => {
+				const match = pattern.exec(line);
+				if (match) {
+					resolve(match[1]!);
+				}
+			};
+			this.log.forEach(follow);
+			this.followers.add(follow);
+		});
+		try {
+			return await within('start', `${this.name} logs ${pattern}`, found);
+		} finally {
+			this.followers.delete(follow!);
+		}
 	}
 
 	get url(): string {

@@ -11,4 +11,5 @@ pub use accounts::ProxyType;
 pub use consensus::{MAX_VALIDATORS, MAX_VOTERS, SLOT_MILLIS};
 pub use governance::{MaxLifetime, RootCalls};
 pub use money::{deposit, FixedRate, ToAuthor};
+pub use names::registration_price;
 pub use system::{RuntimeBlockLength, RuntimeBlockWeights};

@@ -1,13 +1,22 @@
 //! The eternal storage and the logics that write names to it.
 
-use super::money::{DEPOSIT_PER_BYTE, DEPOSIT_PER_ITEM};
+use super::money::{deposit, DEPOSIT_PER_BYTE, DEPOSIT_PER_ITEM};
 use crate::*;
+use alloc::vec;
+use codec::{Encode, MaxEncodedLen};
 use frame_support::{
+	dispatch::GetDispatchInfo,
 	parameter_types,
 	traits::{EitherOf, LinearStoragePrice},
-	PalletId,
+	BoundedVec, PalletId,
 };
 use frame_system::EnsureSigned;
+use jns_primitives::{
+	name::MAX_NAME_LEN,
+	proof::{MAX_KEY_LEN, MAX_SIGNATURE_LEN},
+	storage::Value,
+	JamiId, NameRecord,
+};
 use pallet_council::EnsureCouncil;
 
 parameter_types! {
@@ -53,6 +62,30 @@ impl pallet_name_logic::living::Config for Runtime {
 	type WeightInfo = LogicWeights;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = benchmarks::NamesHelper;
+}
+
+/// The most that a registration takes from whoever pays: the fee before what is given back of it, of
+/// the longest name and key, and the deposits for its record, its ID's name and its mark.
+pub fn registration_price() -> Balance {
+	/// A transaction's signature, its account and its extensions; generously.
+	const ENVELOPE: u32 = 160;
+	let call = RuntimeCall::from(pallet_name_logic::permanent::Call::register {
+		name: vec![0; MAX_NAME_LEN as usize],
+		id: JamiId::default(),
+		key: vec![0; MAX_KEY_LEN as usize],
+		signature: vec![0; MAX_SIGNATURE_LEN as usize],
+	});
+	let len = (call.encoded_size() as u32).saturating_add(ENVELOPE);
+	let info = call.get_dispatch_info();
+	let record: Value<AccountId> =
+		Value::Bytes(BoundedVec::truncate_from(vec![0; NameRecord::max_encoded_len()]));
+	let reverse: Value<AccountId> =
+		Value::String(BoundedVec::truncate_from(vec![0; MAX_NAME_LEN as usize]));
+	let mark: Value<AccountId> = Value::Bool(true);
+	[record, reverse, mark]
+		.iter()
+		.map(|value| deposit(1, value.encoded_size() as u32))
+		.fold(TransactionPayment::compute_fee(len, &info, 0), Balance::saturating_add)
 }
 
 #[cfg(feature = "next")]

@@ -1,5 +1,6 @@
 //! What the parts give together: indices, origins, presets, proxies, prices, the wasm.
 
+mod admission;
 mod conformance;
 mod fingerprint;
 mod full_blocks;
@@ -12,7 +13,7 @@ mod voting_page;
 mod wasm;
 
 use crate::*;
-use codec::Encode;
+use codec::{Decode, Encode};
 use frame_support::{assert_ok, dispatch::DispatchResultWithPostInfo};
 use jns_primitives::{proof::PublicKey, test_support::Registration};
 use sp_genesis_builder::PresetId;

@@ -76,6 +76,20 @@ fn so_many_registrations_fit_into_a_block() {
 }
 
 #[test]
+fn the_price_that_a_sponsor_is_told_is_enough_and_not_much_more() {
+	let r = &genuine_registrations()[1];
+	chain("development").execute_with(|| {
+		let free = || <Balances as Inspect<AccountId>>::balance(&Bob.to_account_id());
+		let told = configs::registration_price();
+		let before = free();
+		assert_ok!(register(Bob, r));
+		let taken = fee(&registration(r)) + before - free();
+		assert!(told >= taken, "{told} is less than {taken}");
+		assert!(told < taken + taken / 20, "{told} is much more than {taken}");
+	});
+}
+
+#[test]
 fn the_table_of_prices_is_true() {
 	let r = &genuine_registrations()[1];
 	// A bytes32, for a cool-down or a hand-over.

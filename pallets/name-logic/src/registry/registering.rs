@@ -1,6 +1,7 @@
 //! How an ID gets a name: by registering it, by taking it over, by claiming it.
 
 use super::*;
+use jns_primitives::api::Admission;
 
 /// A registration as it was asked for.
 pub struct Request {
@@ -58,6 +59,43 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 		let admissible = Self::examine(request)?;
 		ensure!(!admissible.spent, Refusal::Spent);
 		Ok(admissible)
+	}
+
+	/// What the state says to a registration, for whoever asks before sending it. A proof is not asked
+	/// for, so [`Admission::Open`] promises nothing about that.
+	pub fn admission(request: Request) -> Admission {
+		let (name, id) = (request.name.clone(), request.id);
+		let read = || -> Result<Admission, Refusal> {
+			let refusal = match Self::admit(request) {
+				Ok(Admissible { road: Road::Repeated, .. }) => return Ok(Admission::Registered),
+				Ok(_) => return Ok(Admission::Open),
+				Err(refusal) => refusal,
+			};
+			let name = Name::try_from(name).map_err(Refusal::InvalidName)?;
+			Ok(match refusal {
+				Refusal::NameTaken => {
+					let record = Self::record(&name)?.ok_or(Refusal::Corrupt)?;
+					Admission::NameTaken { by: record.id }
+				},
+				Refusal::IdTaken => {
+					let name = Self::name_of(&id)?.ok_or(Refusal::Corrupt)?;
+					Admission::IdTaken { name }
+				},
+				Refusal::CoolingDown => {
+					let free_from = Self::status(&name)?.free_from.ok_or(Refusal::Corrupt)?;
+					Admission::CoolingDown { free_from }
+				},
+				Refusal::Spent => Admission::Spent,
+				Refusal::Reserved => Admission::Reserved,
+				Refusal::NoStore | Refusal::Storage(_) => Admission::Closed,
+				Refusal::Corrupt => Admission::Corrupt,
+				_ => Admission::Refused,
+			})
+		};
+		read().unwrap_or_else(|refusal| match refusal {
+			Refusal::InvalidName(why) => Admission::InvalidName(why),
+			_ => Admission::Corrupt,
+		})
 	}
 
 	/// Everything about the acceptance of a name but its proof and its statement.

@@ -1,0 +1,146 @@
+//! What the name server needs of a chain, in this process or behind a connection.
+
+use futures::future::BoxFuture;
+use jns_primitives::{
+	api::{Admission, NameQueryError},
+	Balance, BlockNumber, Hash, JamiId, Name, NameRecord, Nonce,
+};
+use std::{future::Future, time::Duration};
+use tokio::sync::watch;
+
+/// A block, as far as it matters here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+	/// Its height.
+	pub number: BlockNumber,
+	/// Its hash.
+	pub hash: Hash,
+	/// When it was made, since the Unix epoch; the genesis block does not tell.
+	pub made_at: Option<Duration>,
+}
+
+/// How the node stands to its chain.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+	/// It is importing blocks that others have had for long.
+	pub syncing: bool,
+	/// It has no peers, and should have.
+	pub lonely: bool,
+}
+
+/// The account that pays for registrations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sponsor {
+	/// What it can spend and stay alive.
+	pub spendable: Balance,
+	/// The nonce of its next transaction.
+	pub nonce: Nonce,
+}
+
+/// The chain gave no answer that can be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ChainError(pub String);
+
+/// Why a transaction did not get into the pool.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SubmitError {
+	/// There is no room.
+	#[error("the transaction pool is full")]
+	PoolFull,
+	/// The pool finds it invalid.
+	#[error("the transaction pool refused it: {0}")]
+	Refused(String),
+	/// It could not be made.
+	#[error(transparent)]
+	Chain(#[from] ChainError),
+}
+
+/// How a transaction ended, as the pool tells it: a hint, never what an answer rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TxEnd {
+	/// It is in a finalized block.
+	Finalized,
+	/// The pool has it no longer.
+	Gone,
+}
+
+/// A chain. Every answer is of the block `at`.
+pub trait Chain: Send + Sync + 'static {
+	/// How the node stands now.
+	fn standing(&self) -> Standing;
+
+	/// The last finalized block, as it moves.
+	fn finalized(&self) -> watch::Receiver<Head>;
+
+	/// The best block, as it moves.
+	fn best(&self) -> watch::Receiver<Head>;
+
+	/// The record of a name.
+	fn resolve(
+		&self,
+		at: Hash,
+		name: &[u8],
+	) -> impl Future<Output = Result<Result<Option<NameRecord>, NameQueryError>, ChainError>> + Send;
+
+	/// The name of an ID.
+	fn name_of(
+		&self,
+		at: Hash,
+		id: JamiId,
+	) -> impl Future<Output = Result<Option<Name>, ChainError>> + Send;
+
+	/// What the selected logic makes of a registration.
+	fn admission(
+		&self,
+		at: Hash,
+		name: &[u8],
+		key: &[u8],
+	) -> impl Future<Output = Result<Admission, ChainError>> + Send;
+
+	/// The call that registers a name, if the selected logic has one.
+	fn registration_call(
+		&self,
+		at: Hash,
+		name: &[u8],
+		key: &[u8],
+		signature: &[u8],
+	) -> impl Future<Output = Result<Option<Vec<u8>>, ChainError>> + Send;
+
+	/// The call that makes all these calls; nothing if they are too many.
+	fn batch_call(
+		&self,
+		at: Hash,
+		calls: Vec<Vec<u8>>,
+	) -> impl Future<Output = Result<Option<Vec<u8>>, ChainError>> + Send;
+
+	/// The most that a registration takes from the sponsor.
+	fn registration_price(
+		&self,
+		at: Hash,
+	) -> impl Future<Output = Result<Balance, ChainError>> + Send;
+
+	/// The account that pays, if there is one.
+	fn sponsor(&self, at: Hash)
+		-> impl Future<Output = Result<Option<Sponsor>, ChainError>> + Send;
+
+	/// Whether the runtime's transactions are of the version and carry the extensions that are known
+	/// here.
+	fn writes_known_transactions(
+		&self,
+		at: Hash,
+	) -> impl Future<Output = Result<bool, ChainError>> + Send;
+
+	/// Signs a call for the sponsor and puts it into the pool, valid for `lifetime` blocks from `at` on
+	/// and only for the runtime of `at`. What it returns ends with the transaction.
+	fn submit(
+		&self,
+		at: Head,
+		call: Vec<u8>,
+		nonce: Nonce,
+		lifetime: BlockNumber,
+	) -> impl Future<Output = Result<BoxFuture<'static, TxEnd>, SubmitError>> + Send;
+
+	/// Hash of the genesis block.
+	fn genesis(&self) -> Hash;
+}

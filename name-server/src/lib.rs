@@ -1,0 +1,99 @@
+//! # The name server
+//!
+//! Serves Jami clients over HTTP, as the name server they were made for: three requests to look a name
+//! up, to look an ID up, and to register a name.
+//!
+//! * **Answers are reads of finalized state.** A registration is acknowledged when finalized state shows
+//!   name, ID and key, never by an event of a transaction.
+//! * **Never a guess.** To clients "not found" means that a name is free or that the user has none, and
+//!   they act on it. While the node cannot know, every answer is 503 ([`App::head`]).
+//! * **Nothing acknowledged is lost.** Whatever is sent is in a [`journal`] first, and stays there until
+//!   well past finality.
+//! * The chain is known through [`chain::Chain`] alone, which is the runtime API and little more, so that
+//!   a runtime upgrade moves nothing here.
+//!
+//! The code map: [`http`] has the routes, [`registrar`] the queue of registrations, [`budget`] what the
+//! sponsor may spend, [`limits`] how often an address may ask, [`metrics`] what an operator watches.
+
+#![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+
+pub mod budget;
+pub mod chain;
+pub mod http;
+pub mod journal;
+pub mod limits;
+pub mod metrics;
+pub mod options;
+pub mod registrar;
+mod server;
+#[cfg(test)]
+mod tests;
+
+pub use chain::Chain;
+pub use options::Options;
+pub use server::NameServer;
+
+use chain::Head;
+use limits::Limits;
+use metrics::Metrics;
+use registrar::Registrar;
+use std::{
+	sync::Arc,
+	time::{SystemTime, UNIX_EPOCH},
+};
+use tokio::sync::watch;
+
+const LOG_TARGET: &str = "name-server";
+
+/// Why nothing can be said now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unready {
+	/// The node is behind the chain.
+	#[error("the node is syncing")]
+	Syncing,
+	/// Nobody tells the node of the chain.
+	#[error("the node has no peers")]
+	Lonely,
+	/// The last finalized block is too old.
+	#[error("finality stands still")]
+	Stale,
+	/// What was acknowledged before a restart is being brought back.
+	#[error("the node is recovering")]
+	Recovering,
+}
+
+/// What every request is answered with.
+pub struct App<C> {
+	chain: Arc<C>,
+	options: Options,
+	registrar: Registrar,
+	limits: Limits,
+	metrics: Arc<Metrics>,
+	finalized: watch::Receiver<Head>,
+	/// False until what was acknowledged before a restart is in the finalized state.
+	recovered: watch::Receiver<bool>,
+}
+
+impl<C: Chain> App<C> {
+	/// The block of which to answer, or why there can be no answer.
+	fn head(&self) -> Result<Head, Unready> {
+		let standing = self.chain.standing();
+		if standing.syncing {
+			return Err(Unready::Syncing);
+		}
+		if standing.lonely {
+			return Err(Unready::Lonely);
+		}
+		let head = *self.finalized.borrow();
+		let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+		// The first block has no time; a chain that has finalized nothing knows no names yet.
+		let age = head.made_at.map(|made_at| now.saturating_sub(made_at));
+		if age.is_none_or(|age| age > self.options.max_lag) {
+			return Err(Unready::Stale);
+		}
+		if !*self.recovered.borrow() {
+			return Err(Unready::Recovering);
+		}
+		Ok(head)
+	}
+}

@@ -1,0 +1,136 @@
+//! The socket, and what runs behind it.
+
+use crate::{
+	http, journal::Journal, limits::Limits, metrics::Metrics, registrar, App, Chain, Options,
+	LOG_TARGET,
+};
+use axum::{
+	extract::Request,
+	http::{header::CONNECTION, HeaderValue, Version},
+	Router,
+};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::{
+	io,
+	net::{SocketAddr, TcpListener},
+	sync::Arc,
+	time::Duration,
+};
+use substrate_prometheus_endpoint::Registry;
+use tokio::sync::Semaphore;
+use tower::ServiceExt;
+
+/// The longest head of a request: line and headers together.
+const MAX_HEAD: usize = 16 * 1024;
+/// Pause after a connection could not be accepted, mostly for want of file descriptors.
+const BREATH: Duration = Duration::from_millis(100);
+
+/// A name server that is bound to its address and has opened its journal.
+pub struct NameServer {
+	listener: TcpListener,
+	journal: Journal,
+	kept: crate::journal::Kept,
+	options: Options,
+	pub(crate) metrics: Arc<Metrics>,
+}
+
+/// Who is connected.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub SocketAddr);
+
+impl NameServer {
+	/// Does all that can fail, so that a node does not start with a name server that will not work.
+	pub fn bind(
+		options: Options,
+		chain: &impl Chain,
+		registry: Option<&Registry>,
+	) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+		let (journal, kept) = Journal::open(&options.journal, chain.genesis())?;
+		let listener = TcpListener::bind(options.listen).map_err(|why| {
+			io::Error::new(why.kind(), format!("the name server at {}: {why}", options.listen))
+		})?;
+		listener.set_nonblocking(true)?;
+		let metrics = Arc::new(Metrics::new(registry)?);
+		Ok(Self { listener, journal, kept, metrics, options })
+	}
+
+	/// Where it listens.
+	pub fn address(&self) -> io::Result<SocketAddr> {
+		self.listener.local_addr()
+	}
+
+	/// Serves until it is dropped.
+	pub async fn run(self, chain: Arc<impl Chain>) {
+		let Self { listener, journal, kept, options, metrics } = self;
+		let (registrar, recovered, worker) =
+			registrar::start(chain.clone(), journal, kept, options.clone(), metrics.clone());
+		let app = App {
+			finalized: chain.finalized(),
+			chain,
+			registrar,
+			limits: Limits::new(&options),
+			metrics,
+			options: options.clone(),
+			recovered,
+		};
+		match listener.local_addr() {
+			Ok(address) => log::info!(target: LOG_TARGET, "Name server: http://{address}"),
+			Err(why) => log::error!(target: LOG_TARGET, "The name server has no address: {why}"),
+		}
+		let router = http::router(Arc::new(app));
+		let listener = match tokio::net::TcpListener::from_std(listener) {
+			Ok(listener) => listener,
+			Err(why) => {
+				log::error!(target: LOG_TARGET, "The name server cannot listen: {why}");
+				return;
+			},
+		};
+		tokio::select! {
+			() = worker => log::error!(target: LOG_TARGET, "The queue of registrations has ended"),
+			() = accept(listener, router, &options) => (),
+		}
+	}
+}
+
+async fn accept(listener: tokio::net::TcpListener, router: Router, options: &Options) {
+	let slots = Arc::new(Semaphore::new(options.connections));
+	let mut http1 = http1::Builder::new();
+	http1
+		.timer(TokioTimer::new())
+		// Of the first request and, while the connection is kept, of each next one.
+		.header_read_timeout(options.request_time)
+		.max_buf_size(MAX_HEAD);
+	loop {
+		let Ok(slot) = slots.clone().acquire_owned().await else { return };
+		let (stream, address) = match listener.accept().await {
+			Ok(accepted) => accepted,
+			Err(why) => {
+				log::debug!(target: LOG_TARGET, "a connection could not be accepted: {why}");
+				tokio::time::sleep(BREATH).await;
+				continue;
+			},
+		};
+		// An answer is one small write.
+		let _ = stream.set_nodelay(true);
+		let router = router.clone();
+		let service = service_fn(move |mut request: Request<Incoming>| {
+			request.extensions_mut().insert(Peer(address));
+			let old = request.version() == Version::HTTP_10;
+			let router = router.clone();
+			async move {
+				let mut answer = router.oneshot(request).await?;
+				if old {
+					answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+				}
+				Ok::<_, std::convert::Infallible>(answer)
+			}
+		});
+		let connection = http1.serve_connection(TokioIo::new(stream), service);
+		tokio::spawn(async move {
+			// Whatever ends a connection early is the client's affair.
+			let _ = connection.await;
+			drop(slot);
+		});
+	}
+}

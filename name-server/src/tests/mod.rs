@@ -1,0 +1,7 @@
+//! The name server over a chain that a test moves by hand, spoken to over a socket.
+
+mod chain;
+mod lookups;
+mod queue;
+mod registrations;
+mod server;

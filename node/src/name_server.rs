@@ -1,0 +1,406 @@
+//! The chain as the name server sees it: this node's client, its pool and its keystore.
+
+use std::{
+	future::Future,
+	sync::{Arc, Mutex},
+	time::Duration,
+};
+
+use codec::Decode;
+use frame_metadata::{RuntimeMetadata, RuntimeMetadataPrefixed};
+use frame_system_rpc_runtime_api::AccountNonceApi;
+use futures::{future::BoxFuture, StreamExt};
+use sc_client_api::BlockchainEvents;
+use sc_network_sync::{SyncStatusProvider, SyncingService};
+use sc_service::{ChainType, TaskManager};
+use sc_transaction_pool_api::{
+	error::IntoPoolError, TransactionPool, TransactionSource, TransactionStatus,
+};
+use sp_api::{Core, Metadata, ProvideRuntimeApi};
+use sp_blockchain::HeaderBackend;
+use sp_core::crypto::KeyTypeId;
+use sp_keystore::KeystorePtr;
+use sp_runtime::{generic::Era, traits::Header as _, OpaqueExtrinsic};
+use tokio::sync::watch;
+
+use crate::service::{FullClient, FullPool, Node};
+use jns_name_server::{
+	chain::{Chain, ChainError, Head, Sponsor, Standing, SubmitError, TxEnd},
+	NameServer, Options,
+};
+use jns_primitives::{
+	api::{Admission, ComposedCall, NameQueryError, NamesApi, SponsorApi},
+	AccountId, Balance, BlockNumber, Hash, Header, JamiId, Name, NameRecord, Nonce,
+};
+use jns_runtime::signing::{self, Signed};
+
+/// The sponsor's key in the keystore: `jns-node key insert --key-type spon --scheme sr25519`.
+pub const SPONSOR: KeyTypeId = KeyTypeId(*b"spon");
+/// Who sponsors on a development chain, whose preset gives it money.
+const DEVELOPMENT_SPONSOR: &str = "//One";
+
+/// The metadata's version in which a runtime tells what its transactions carry.
+const METADATA: u32 = 15;
+const METADATA_API: &str = "the runtime gives no metadata of version 15";
+/// How often sync state and peers are looked at.
+const SYNC_PERIOD: Duration = Duration::from_secs(1);
+
+/// Binds the name server and spawns it. The node does not start with one that cannot work.
+pub fn start(
+	tasks: &TaskManager,
+	node: &Arc<Node>,
+	options: Options,
+	chain_type: ChainType,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+	let development = chain_type == ChainType::Development;
+	let chain = Arc::new(NodeChain::new(tasks, node, development)?);
+	let server = NameServer::bind(options, &*chain, node.registry.as_ref())?;
+	tasks.spawn_essential_handle().spawn("name-server", Some("name-server"), server.run(chain));
+	Ok(())
+}
+
+struct NodeChain {
+	client: Arc<FullClient>,
+	pool: Arc<FullPool>,
+	keystore: KeystorePtr,
+	sponsor: Option<sp_core::sr25519::Public>,
+	standing: watch::Receiver<Standing>,
+	finalized: watch::Receiver<Head>,
+	best: watch::Receiver<Head>,
+	genesis: Hash,
+	/// Whether the transactions of the runtime of that version are known.
+	known: Mutex<Option<(u32, bool)>>,
+}
+
+fn failed(why: impl std::fmt::Display) -> ChainError {
+	ChainError(why.to_string())
+}
+
+impl NodeChain {
+	fn new(
+		tasks: &TaskManager,
+		node: &Arc<Node>,
+		development: bool,
+	) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+		let (client, keystore) = (node.client.clone(), node.keystore.clone());
+		let mut keys = keystore.sr25519_public_keys(SPONSOR);
+		if keys.is_empty() && development {
+			keys.push(keystore.sr25519_generate_new(SPONSOR, Some(DEVELOPMENT_SPONSOR))?);
+		}
+		if keys.len() > 1 {
+			return Err(
+				"the keystore has more than one key of the type `spon`: which one pays for \
+				registrations? Remove the others' files from the keystore"
+					.into(),
+			);
+		}
+		let sponsor = keys.pop();
+		match sponsor {
+			Some(key) => log::info!("Name server: {} pays for registrations", AccountId::from(key)),
+			None => log::warn!("Name server: no key `spon` in the keystore, so no registrations"),
+		}
+		let slot_millis = sc_consensus_babe::configuration(&*client)?.slot_duration().as_millis();
+		let info = client.info();
+		let at = |number: BlockNumber, hash: Hash| -> Result<Head, sp_blockchain::Error> {
+			let header = client.header(hash)?;
+			let made_at = header.and_then(|header| made_at(&header, slot_millis));
+			Ok(Head { number, hash, made_at })
+		};
+		let finalized = watch::Sender::new(at(info.finalized_number, info.finalized_hash)?);
+		let best = watch::Sender::new(at(info.best_number, info.best_hash)?);
+		let standing = watch::Sender::new(Standing { syncing: true, lonely: false });
+		let chain = Self {
+			sponsor,
+			standing: standing.subscribe(),
+			finalized: finalized.subscribe(),
+			best: best.subscribe(),
+			genesis: info.genesis_hash,
+			known: Mutex::new(None),
+			pool: node.pool.clone(),
+			client: client.clone(),
+			keystore,
+		};
+		let follow = follow_blocks(client, slot_millis, finalized, best);
+		let spawner = tasks.spawn_essential_handle();
+		spawner.spawn("name-server-blocks", Some("name-server"), follow);
+		let follow = follow_sync(node.sync.clone(), !development, standing);
+		spawner.spawn("name-server-sync", Some("name-server"), follow);
+		Ok(chain)
+	}
+
+	fn account(&self) -> Option<AccountId> {
+		self.sponsor.map(AccountId::from)
+	}
+
+	fn api(
+		&self,
+	) -> sp_api::ApiRef<'_, <FullClient as ProvideRuntimeApi<jns_primitives::Block>>::Api> {
+		self.client.runtime_api()
+	}
+
+	/// Whether this program can write transactions for the runtime of that block.
+	fn is_known(&self, at: Hash) -> Result<bool, ChainError> {
+		let version = self.api().version(at).map_err(failed)?;
+		let mut known = self.known.lock().map_err(failed)?;
+		if let Some((spec_version, is_known)) = *known {
+			if spec_version == version.spec_version {
+				return Ok(is_known);
+			}
+		}
+		let metadata = self.api().metadata_at_version(at, METADATA).map_err(failed)?;
+		let metadata = metadata.ok_or_else(|| failed(METADATA_API))?;
+		let is_known = writes_known_transactions(version.transaction_version, &metadata)?;
+		if !is_known {
+			log::error!(
+				"The runtime's version {} wants transactions that this program does not know: it \
+				registers no names until it is upgraded",
+				version.spec_version
+			);
+		}
+		*known = Some((version.spec_version, is_known));
+		Ok(is_known)
+	}
+}
+
+/// Whether a runtime of that version and metadata wants the transactions that this program writes.
+fn writes_known_transactions(version: u32, metadata: &[u8]) -> Result<bool, ChainError> {
+	Ok(version == jns_runtime::VERSION.transaction_version
+		&& extensions(metadata)? == signing::extension_names())
+}
+
+/// The names of what a runtime's transactions carry, in their order.
+fn extensions(metadata: &[u8]) -> Result<Vec<String>, ChainError> {
+	let metadata = RuntimeMetadataPrefixed::decode(&mut &metadata[..]).map_err(failed)?;
+	let RuntimeMetadata::V15(metadata) = metadata.1 else { return Err(failed(METADATA_API)) };
+	Ok(metadata.extrinsic.signed_extensions.into_iter().map(|one| one.identifier).collect())
+}
+
+/// When a block was made, by its slot.
+fn made_at(header: &Header, slot_millis: u64) -> Option<Duration> {
+	if *header.number() == 0 {
+		return None;
+	}
+	let digest = sc_consensus_babe::find_pre_digest::<jns_primitives::Block>(header).ok()?;
+	Some(Duration::from_millis(digest.slot().saturating_mul(slot_millis)))
+}
+
+async fn follow_blocks(
+	client: Arc<FullClient>,
+	slot_millis: u64,
+	finalized: watch::Sender<Head>,
+	best: watch::Sender<Head>,
+) {
+	let mut finality = client.finality_notification_stream();
+	let mut imports = client.import_notification_stream();
+	loop {
+		tokio::select! {
+			notification = finality.next() => {
+				let Some(notification) = notification else { return };
+				finalized.send_replace(Head {
+					number: *notification.header.number(),
+					hash: notification.hash,
+					made_at: made_at(&notification.header, slot_millis),
+				});
+			},
+			notification = imports.next() => {
+				let Some(notification) = notification else { return };
+				if notification.is_new_best {
+					best.send_replace(Head {
+						number: *notification.header.number(),
+						hash: notification.hash,
+						made_at: made_at(&notification.header, slot_millis),
+					});
+				}
+			},
+		}
+	}
+}
+
+async fn follow_sync(
+	sync: Arc<SyncingService<jns_primitives::Block>>,
+	needs_peers: bool,
+	standing: watch::Sender<Standing>,
+) {
+	loop {
+		let Ok(status) = sync.status().await else { return };
+		let syncing = status.state.is_major_syncing();
+		let lonely = needs_peers && status.num_peers == 0;
+		standing.send_replace(Standing { syncing, lonely });
+		tokio::time::sleep(SYNC_PERIOD).await;
+	}
+}
+
+/// An answer that is there at once: the node executes the runtime in this process.
+fn at_once<T: Send>(answer: T) -> impl Future<Output = T> + Send {
+	std::future::ready(answer)
+}
+
+impl Chain for NodeChain {
+	fn standing(&self) -> Standing {
+		*self.standing.borrow()
+	}
+
+	fn finalized(&self) -> watch::Receiver<Head> {
+		self.finalized.clone()
+	}
+
+	fn best(&self) -> watch::Receiver<Head> {
+		self.best.clone()
+	}
+
+	fn resolve(
+		&self,
+		at: Hash,
+		name: &[u8],
+	) -> impl Future<Output = Result<Result<Option<NameRecord>, NameQueryError>, ChainError>> + Send
+	{
+		at_once(self.api().resolve(at, name.to_vec()).map_err(failed))
+	}
+
+	fn name_of(
+		&self,
+		at: Hash,
+		id: JamiId,
+	) -> impl Future<Output = Result<Option<Name>, ChainError>> + Send {
+		at_once(self.api().name_of(at, id).map_err(failed))
+	}
+
+	fn admission(
+		&self,
+		at: Hash,
+		name: &[u8],
+		key: &[u8],
+	) -> impl Future<Output = Result<Admission, ChainError>> + Send {
+		at_once(self.api().admission(at, name.to_vec(), key.to_vec()).map_err(failed))
+	}
+
+	fn registration_call(
+		&self,
+		at: Hash,
+		name: &[u8],
+		key: &[u8],
+		signature: &[u8],
+	) -> impl Future<Output = Result<Option<Vec<u8>>, ChainError>> + Send {
+		let (name, key, signature) = (name.to_vec(), key.to_vec(), signature.to_vec());
+		let call = self.api().registration_call(at, name, key, signature);
+		at_once(call.map(|call| call.map(|call| call.encoded)).map_err(failed))
+	}
+
+	fn batch_call(
+		&self,
+		at: Hash,
+		calls: Vec<Vec<u8>>,
+	) -> impl Future<Output = Result<Option<Vec<u8>>, ChainError>> + Send {
+		let calls = calls.into_iter().map(|encoded| ComposedCall { encoded }).collect();
+		let call = SponsorApi::<_, AccountId>::batch_call(&*self.api(), at, calls);
+		at_once(call.map(|call| call.map(|call| call.encoded)).map_err(failed))
+	}
+
+	fn registration_price(
+		&self,
+		at: Hash,
+	) -> impl Future<Output = Result<Balance, ChainError>> + Send {
+		at_once(SponsorApi::<_, AccountId>::registration_price(&*self.api(), at).map_err(failed))
+	}
+
+	fn sponsor(
+		&self,
+		at: Hash,
+	) -> impl Future<Output = Result<Option<Sponsor>, ChainError>> + Send {
+		let read = |who: AccountId| {
+			let api = self.api();
+			let spendable = api.spendable(at, who.clone()).map_err(failed)?;
+			let nonce = api.account_nonce(at, who).map_err(failed)?;
+			Ok(Sponsor { spendable, nonce })
+		};
+		at_once(self.account().map(read).transpose())
+	}
+
+	fn writes_known_transactions(
+		&self,
+		at: Hash,
+	) -> impl Future<Output = Result<bool, ChainError>> + Send {
+		at_once(self.is_known(at))
+	}
+
+	async fn submit(
+		&self,
+		at: Head,
+		call: Vec<u8>,
+		nonce: Nonce,
+		lifetime: BlockNumber,
+	) -> Result<BoxFuture<'static, TxEnd>, SubmitError> {
+		let key = self.sponsor.ok_or_else(|| failed("there is no sponsor"))?;
+		let version = self.api().version(at.hash).map_err(failed)?;
+		let extrinsic = signing::sign_composed(
+			&call,
+			AccountId::from(key),
+			signing::extension(nonce, Era::mortal(u64::from(lifetime), u64::from(at.number)), 0),
+			Signed {
+				spec_version: version.spec_version,
+				genesis: self.genesis,
+				era_begin: at.hash,
+			},
+			|payload| self.keystore.sr25519_sign(SPONSOR, &key, payload).ok().flatten(),
+		)
+		.ok_or_else(|| failed("the sponsor's key cannot sign"))?;
+		let extrinsic = OpaqueExtrinsic::decode(&mut &extrinsic[..]).map_err(failed)?;
+		let statuses = self
+			.pool
+			.submit_and_watch(at.hash, TransactionSource::Local, extrinsic)
+			.await
+			.map_err(|error| match error.into_pool_error() {
+				Ok(sc_transaction_pool_api::error::Error::ImmediatelyDropped) => {
+					SubmitError::PoolFull
+				},
+				Ok(error) => SubmitError::Refused(error.to_string()),
+				Err(error) => SubmitError::Chain(failed(error)),
+			})?;
+		let mut statuses = Box::pin(statuses);
+		Ok(Box::pin(async move {
+			while let Some(status) = statuses.next().await {
+				match status {
+					TransactionStatus::Finalized(_) => return TxEnd::Finalized,
+					TransactionStatus::Usurped(_)
+					| TransactionStatus::Dropped
+					| TransactionStatus::Invalid
+					| TransactionStatus::FinalityTimeout(_) => return TxEnd::Gone,
+					_ => (),
+				}
+			}
+			TxEnd::Gone
+		}))
+	}
+
+	fn genesis(&self) -> Hash {
+		self.genesis
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use codec::Encode;
+
+	#[test]
+	fn transactions_are_known_by_their_version_and_by_what_they_carry() {
+		let version = jns_runtime::VERSION.transaction_version;
+		let metadata = jns_runtime::Runtime::metadata_at_version(METADATA).unwrap();
+		assert_eq!(writes_known_transactions(version, &metadata), Ok(true));
+		assert_eq!(writes_known_transactions(version + 1, &metadata), Ok(false));
+
+		// The same runtime with one extension fewer, and with two in another order.
+		let mut decoded = RuntimeMetadataPrefixed::decode(&mut &metadata[..]).unwrap();
+		let RuntimeMetadata::V15(v15) = &mut decoded.1 else { panic!("it is of that version") };
+		v15.extrinsic.signed_extensions.swap(0, 1);
+		assert_eq!(writes_known_transactions(version, &decoded.encode()), Ok(false));
+		let RuntimeMetadata::V15(v15) = &mut decoded.1 else { panic!("it is of that version") };
+		v15.extrinsic.signed_extensions.swap(0, 1);
+		v15.extrinsic.signed_extensions.pop();
+		assert_eq!(writes_known_transactions(version, &decoded.encode()), Ok(false));
+
+		let other = jns_runtime::Runtime::metadata_at_version(14).unwrap();
+		assert_eq!(writes_known_transactions(version, &other), Err(failed(METADATA_API)));
+		assert!(writes_known_transactions(version, &metadata[1..]).is_err());
+	}
+}
