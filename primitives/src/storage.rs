@@ -178,6 +178,94 @@ pub enum Write<AccountId> {
 	},
 }
 
+/// A value as a call is given it: a [`Value`] whose string may have any length, encoded in the same
+/// way. So a string that is too long gets an error of ours and not one of decoding.
+// Not a `Value` with a parameter: clients tell types by their paths, which two of one path confuse.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub enum GivenValue<AccountId> {
+	/// True or false.
+	Bool(bool),
+	/// A signed 256-bit integer.
+	Int256(I256),
+	/// An unsigned 256-bit integer.
+	Uint256(U256),
+	/// UTF-8 text, of which at most 4096 bytes are stored.
+	String(Vec<u8>),
+	/// Any bytes, of which at most 4096 are stored.
+	Bytes(Vec<u8>),
+	/// An account.
+	Address(AccountId),
+	/// Exactly 32 bytes.
+	Bytes32([u8; 32]),
+}
+
+impl<AccountId> GivenValue<AccountId> {
+	/// The value as it can be stored, unless its string is longer than [`MAX_VALUE_LEN`].
+	pub fn bounded(self) -> Option<Value<AccountId>> {
+		Some(match self {
+			Self::Bool(value) => Value::Bool(value),
+			Self::Int256(number) => Value::Int256(number),
+			Self::Uint256(number) => Value::Uint256(number),
+			Self::String(bytes) => Value::String(bytes.try_into().ok()?),
+			Self::Bytes(bytes) => Value::Bytes(bytes.try_into().ok()?),
+			Self::Address(account) => Value::Address(account),
+			Self::Bytes32(bytes) => Value::Bytes32(bytes),
+		})
+	}
+}
+
+impl<AccountId> From<Value<AccountId>> for GivenValue<AccountId> {
+	fn from(value: Value<AccountId>) -> Self {
+		match value {
+			Value::Bool(value) => Self::Bool(value),
+			Value::Int256(number) => Self::Int256(number),
+			Value::Uint256(number) => Self::Uint256(number),
+			Value::String(bytes) => Self::String(bytes.into_inner()),
+			Value::Bytes(bytes) => Self::Bytes(bytes.into_inner()),
+			Value::Address(account) => Self::Address(account),
+			Value::Bytes32(bytes) => Self::Bytes32(bytes),
+		}
+	}
+}
+
+/// One change of a store as a call is given it: a [`Write`] with a [`GivenValue`].
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub enum GivenWrite<AccountId> {
+	/// Puts a value in the place of what its kind has at that key.
+	Set {
+		/// Where.
+		key: Key,
+		/// What.
+		value: GivenValue<AccountId>,
+	},
+	/// Removes a value.
+	Remove {
+		/// Of which kind.
+		kind: ValueKind,
+		/// Where.
+		key: Key,
+	},
+}
+
+impl<AccountId> GivenWrite<AccountId> {
+	/// The change as it can be made, unless its string is longer than [`MAX_VALUE_LEN`].
+	pub fn bounded(self) -> Option<Write<AccountId>> {
+		Some(match self {
+			Self::Set { key, value } => Write::Set { key, value: value.bounded()? },
+			Self::Remove { kind, key } => Write::Remove { kind, key },
+		})
+	}
+}
+
+impl<AccountId> From<Write<AccountId>> for GivenWrite<AccountId> {
+	fn from(write: Write<AccountId>) -> Self {
+		match write {
+			Write::Set { key, value } => Self::Set { key, value: value.into() },
+			Write::Remove { kind, key } => Self::Remove { kind, key },
+		}
+	}
+}
+
 /// Changes of one store, made in this order, all or none of them.
 pub type Batch<AccountId> = BoundedVec<Write<AccountId>, ConstU32<MAX_BATCH>>;
 

@@ -13,6 +13,9 @@ import { assertNoFaults, JnsNode, stopAll } from './node.ts';
 
 const KEY: Hex = `0x${'22'.repeat(32)}`;
 const THRESHOLD = 2;
+/** Bytes of the longest string, and changes of the largest batch. */
+const LONGEST = 4096;
+const MOST = 64;
 /** What the multisig begins with, to pay deposits from. */
 const GIFT = 10n ** 12n;
 /** More than any call here weighs. */
@@ -105,6 +108,29 @@ describe('on the road of', () => {
 		assert.deepEqual(value, { uint256: `0x${'7'.padStart(64, '0')}` });
 		const undo = [{ Remove: { kind: 'Uint256', key: KEY } }];
 		await chain.send(api, api.tx.eternalStorage.writeBatch(store, undo), logic);
+	});
+
+	test('a key, what is too long is told so and changes nothing', async () => {
+		const { set: setAny, writeBatch } = api.tx.eternalStorage;
+		const flag = { Set: { key: KEY, value: { Bool: true } } };
+		const [longest, long] = ['x'.repeat(LONGEST), 'x'.repeat(LONGEST + 1)] as const;
+		const calls = [
+			set(long),
+			setAny(store, KEY, { Bytes: hex(long) }),
+			writeBatch(store, [flag, { Set: { key: KEY, value: { String: long } } }]),
+			writeBatch(store, Array(MOST + 1).fill(flag)),
+			set(longest),
+		];
+		const found = chain.errors(await chain.sendAll(api, calls, logic));
+		const [tooLong, tooMany] = ['eternalStorage.TooLong', 'eternalStorage.TooManyWrites'];
+		assert.deepEqual(found, [tooLong, tooLong, tooLong, tooMany, null]);
+
+		const full = writeBatch(store, Array(MOST).fill(flag));
+		const { state } = await chain.send(api, full, logic);
+		await assertText(state, longest, logic.address);
+		assert.equal((await stored(state, 'Bytes', KEY)).value, null);
+		assert.deepEqual((await stored(state, 'Bool', KEY)).value, { bool: true });
+		await chain.send(api, api.tx.eternalStorage.remove(store, 'Bool', KEY), logic);
 	});
 
 	test('a proxy, the account that it stands for writes, and pays', async () => {

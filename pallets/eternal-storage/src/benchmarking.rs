@@ -96,7 +96,7 @@ mod benches {
 		let write = Write::Set { key, value: bytes::<T>(MAX_VALUE_LEN / 2) };
 		Pallet::<T>::do_write(&logic, store, [write], &old).expect("the payer is funded");
 		#[extrinsic_call]
-		_(RawOrigin::Signed(logic), store, key, bytes::<T>(l));
+		_(RawOrigin::Signed(logic), store, key, bytes::<T>(l).into());
 		let entry = EntryOf::<T>::get((store, ValueKind::String, key)).expect("it was set");
 		assert_eq!(entry.value, bytes::<T>(l));
 	}
@@ -124,7 +124,7 @@ mod benches {
 			let old = payer::<T>(fund::<T>(account("old", n, 0)));
 			Pallet::<T>::do_write(&logic, store, [write(n)], &old).expect("the payer is funded");
 		}
-		let batch = Batch::try_from((0..n).map(write).collect::<Vec<_>>()).expect("it has room");
+		let batch = (0..n).map(|n| write(n).into()).collect::<Vec<_>>();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(logic.clone()), store, batch);
 		let mut payers = EntryOf::<T>::iter_values().flat_map(|entry| entry.deposit);

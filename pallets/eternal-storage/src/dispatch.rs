@@ -2,7 +2,7 @@
 
 use crate::{deposits::Bill, *};
 use frame_support::storage::with_storage_layer;
-use jns_primitives::storage::OwnerLogic;
+use jns_primitives::storage::{OwnerLogic, MAX_BATCH};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_create_store(owner: T::AccountId) -> Result<StoreId, DispatchError> {
@@ -74,14 +74,20 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Writes on the signed road: the logic signs, and pays.
+	/// Writes on the signed road: the logic signs, and pays. What is too much for the storage is
+	/// refused before anything of a store is read.
 	pub(crate) fn write_signed(
 		origin: OriginFor<T>,
 		store: StoreId,
-		batch: impl IntoIterator<Item = Write<T::AccountId>>,
+		batch: Vec<GivenWrite<T::AccountId>>,
 	) -> DispatchResult {
 		let logic = ensure_signed(origin.clone())?;
 		let payer = Payer::signed(origin)?;
+		ensure!(batch.len() <= MAX_BATCH as usize, Error::<T>::TooManyWrites);
+		let batch = batch
+			.into_iter()
+			.map(|write| write.bounded().ok_or(Error::<T>::TooLong))
+			.collect::<Result<Vec<_>, _>>()?;
 		Self::do_write(&logic, store, batch, &payer)
 	}
 
@@ -150,14 +156,18 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What a batch weighs: its changes, and the length of its values as [`Pallet::set`] has it.
-	pub(crate) fn batch_weight(batch: &Batch<T::AccountId>) -> Weight {
-		let len = batch.iter().fold(0u32, |sum, write| match write {
-			Write::Set { value, .. } => sum.saturating_add(value.encoded_size() as u32),
-			Write::Remove { .. } => sum,
+	/// What a batch weighs: its changes, and the length of its values as [`Pallet::set`] has it. One of
+	/// too many changes weighs as much as its first [`MAX_BATCH`]: it is refused before one is made, and
+	/// its length is paid for as that of every transaction.
+	pub(crate) fn batch_weight(batch: &[GivenWrite<T::AccountId>]) -> Weight {
+		let batch = batch.iter().take(MAX_BATCH as usize);
+		let n = batch.len() as u32;
+		let len = batch.fold(0u32, |sum, write| match write {
+			GivenWrite::Set { value, .. } => sum.saturating_add(value.encoded_size() as u32),
+			GivenWrite::Remove { .. } => sum,
 		});
 		let of_length = T::WeightInfo::set(len).saturating_sub(T::WeightInfo::set(0));
-		T::WeightInfo::write_batch(batch.len() as u32).saturating_add(of_length)
+		T::WeightInfo::write_batch(n).saturating_add(of_length)
 	}
 
 	/// Who may write to a store of that record now.

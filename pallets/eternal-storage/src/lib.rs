@@ -63,6 +63,7 @@ mod tests;
 mod try_state;
 pub mod weights;
 
+use alloc::{vec, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	pallet_prelude::*,
@@ -72,7 +73,9 @@ use frame_support::{
 	},
 };
 use frame_system::pallet_prelude::*;
-use jns_primitives::storage::{Batch, Key, Payer, ResolveLogic, StoreId, Value, ValueKind, Write};
+use jns_primitives::storage::{
+	Batch, GivenValue, GivenWrite, Key, Payer, ResolveLogic, StoreId, Value, ValueKind, Write,
+};
 use scale_info::TypeInfo;
 use sp_runtime::traits::Convert;
 
@@ -267,6 +270,10 @@ pub mod pallet {
 		InvalidUtf8,
 		/// There are as many stores as there can be.
 		TooManyStores,
+		/// The string or byte string is longer than 4096 bytes.
+		TooLong,
+		/// The batch has more than 64 changes.
+		TooManyWrites,
 	}
 
 	/// Why money is held.
@@ -390,6 +397,10 @@ pub mod pallet {
 		/// A deposit is held from the signer. The one held for what was there goes back to whoever
 		/// paid it.
 		///
+		/// ## Errors
+		/// [`Error::TooLong`] for a string or byte string of more than 4096 bytes, and
+		/// [`Error::InvalidUtf8`] for a string that is no text.
+		///
 		/// ## Events
 		/// [`Event::ValueSet`]
 		///
@@ -401,9 +412,9 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			store: StoreId,
 			key: Key,
-			value: Value<T::AccountId>,
+			value: GivenValue<T::AccountId>,
 		) -> DispatchResult {
-			Self::write_signed(origin, store, [Write::Set { key, value }])
+			Self::write_signed(origin, store, vec![GivenWrite::Set { key, value }])
 		}
 
 		/// Removes a value.
@@ -424,7 +435,7 @@ pub mod pallet {
 			kind: ValueKind,
 			key: Key,
 		) -> DispatchResult {
-			Self::write_signed(origin, store, [Write::Remove { kind, key }])
+			Self::write_signed(origin, store, vec![GivenWrite::Remove { kind, key }])
 		}
 
 		/// Makes several changes in their order, or none if one of them fails.
@@ -434,6 +445,10 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// As [`Pallet::set`] and [`Pallet::remove`], with one hold for all deposits together.
+		///
+		/// ## Errors
+		/// Those of [`Pallet::set`] and [`Pallet::remove`], and [`Error::TooManyWrites`] for more than
+		/// 64 changes.
 		///
 		/// ## Events
 		/// [`Event::ValueSet`] and [`Event::ValueRemoved`], in the order of the changes.
@@ -445,7 +460,7 @@ pub mod pallet {
 		pub fn write_batch(
 			origin: OriginFor<T>,
 			store: StoreId,
-			batch: Batch<T::AccountId>,
+			batch: Vec<GivenWrite<T::AccountId>>,
 		) -> DispatchResult {
 			Self::write_signed(origin, store, batch)
 		}

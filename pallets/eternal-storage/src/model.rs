@@ -233,7 +233,10 @@ impl Model {
 			Action::Select { logic } => self.selected = logic.map(account),
 			Action::Write { who, store, changes } => {
 				let who = account(*who);
-				if who == COUNCIL || !self.write(who, Some(who), (*store).into(), &batch(changes)) {
+				if who == COUNCIL
+					|| changes.len() > MAX_BATCH as usize
+					|| !self.write(who, Some(who), (*store).into(), &batch(changes))
+				{
 					return false;
 				}
 			},
@@ -257,7 +260,7 @@ fn batch(changes: &[Change]) -> Vec<Write<u64>> {
 
 /// The same action on the pallet.
 fn act(action: &Action) -> DispatchResult {
-	let bounded = |changes: &[Change]| Batch::truncate_from(batch(changes));
+	let given = |changes: &[Change]| changes.iter().map(|change| change.write().into()).collect();
 	frame_support::storage::with_storage_layer(|| match action {
 		Action::CreateStore { who } => EternalStorage::create_store(origin(account(*who))),
 		Action::SetLogic { who, store, logic } => {
@@ -278,7 +281,7 @@ fn act(action: &Action) -> DispatchResult {
 		},
 		Action::Write { who, store, changes } => {
 			let origin = origin(account(*who));
-			EternalStorage::write_batch(origin, (*store).into(), bounded(changes))
+			EternalStorage::write_batch(origin, (*store).into(), given(changes))
 		},
 		Action::WriteFor { logic, payer, store, changes } => {
 			let payer = match payer.map(account).filter(|who| *who != COUNCIL) {

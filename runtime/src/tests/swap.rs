@@ -4,7 +4,7 @@ use super::*;
 use jns_primitives::{
 	api::MAX_PAGE,
 	layout::NAMES_LABEL,
-	storage::{StoreId, Value, ValueKind},
+	storage::{GivenValue, StoreId, ValueKind},
 	test_support::identities::identities,
 	Name,
 };
@@ -77,7 +77,7 @@ fn a_thousand_names_outlive_their_logic() {
 		assert_refused(&late, StorageError::NotLogic);
 		assert_refused(&all[0], StorageError::NotLogic);
 		let (id, key) = (store(), [7; 32]);
-		assert_ok!(EternalStorage::set(signed(dave), id, key, Value::Bool(true)));
+		assert_ok!(EternalStorage::set(signed(dave), id, key, GivenValue::Bool(true)));
 		assert_ok!(EternalStorage::remove(signed(dave), id, ValueKind::Bool, key));
 		unchanged();
 
@@ -85,7 +85,7 @@ fn a_thousand_names_outlive_their_logic() {
 		select(Some(Permanent::account_id()));
 		unchanged();
 		assert_eq!(
-			EternalStorage::set(signed(dave), id, key, Value::Bool(true)),
+			EternalStorage::set(signed(dave), id, key, GivenValue::Bool(true)),
 			Err(StorageError::<Runtime>::NotLogic.into())
 		);
 		select(None);

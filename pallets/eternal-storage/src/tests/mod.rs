@@ -14,12 +14,14 @@ pub(crate) fn key(n: u8) -> Key {
 	[n; 32]
 }
 
-pub(crate) fn text(s: &str) -> Value<u64> {
-	Value::String(s.as_bytes().to_vec().try_into().unwrap())
+/// A value, or one as a call is given it.
+pub(crate) fn text<V: From<Value<u64>>>(s: &str) -> V {
+	Value::String(s.as_bytes().to_vec().try_into().unwrap()).into()
 }
 
-pub(crate) fn bytes(len: usize) -> Value<u64> {
-	Value::Bytes(vec![7; len].try_into().unwrap())
+/// The same of bytes.
+pub(crate) fn bytes<V: From<Value<u64>>>(len: usize) -> V {
+	Value::Bytes(vec![7; len].try_into().unwrap()).into()
 }
 
 pub(crate) fn signed(who: u64) -> RuntimeOrigin {

@@ -2,7 +2,10 @@
 
 use super::*;
 use frame_support::{assert_noop, assert_ok};
-use jns_primitives::test_support::conformance::samples;
+use jns_primitives::{
+	storage::{MAX_BATCH, MAX_VALUE_LEN},
+	test_support::conformance::samples,
+};
 
 #[test]
 fn a_change_is_counted_and_told() {
@@ -11,10 +14,10 @@ fn a_change_is_counted_and_told() {
 		let count = || EternalStorage::store_info(store).unwrap().entry_count;
 		for (n, value) in samples(BOB).into_iter().enumerate() {
 			assert_eq!(count(), n as u64);
-			assert_ok!(EternalStorage::set(signed(LOGIC), store, key(1), value.clone()));
+			assert_ok!(EternalStorage::set(signed(LOGIC), store, key(1), value.clone().into()));
 			let kind = value.kind();
 			System::assert_has_event(Event::ValueSet { store, kind, key: key(1) }.into());
-			assert_ok!(EternalStorage::set(signed(LOGIC), store, key(1), value));
+			assert_ok!(EternalStorage::set(signed(LOGIC), store, key(1), value.into()));
 			assert_eq!(count(), n as u64 + 1, "overwriting adds none");
 		}
 		for kind in ValueKind::ALL {
@@ -29,9 +32,8 @@ fn a_change_is_counted_and_told() {
 fn a_batch_is_one_hold() {
 	execute(|| {
 		let store = alices_store();
-		let set = |n, len| Write::Set { key: key(n), value: bytes(len) };
-		let remove = |n| Write::Remove { kind: Kind::Bytes, key: key(n) };
-		let batch = |writes: Vec<_>| Batch::try_from(writes).unwrap();
+		let set = |n, len| GivenWrite::Set { key: key(n), value: bytes(len) };
+		let remove = |n| GivenWrite::Remove { kind: Kind::Bytes, key: key(n) };
 		let holds = || {
 			let events = System::events().into_iter().map(|record| record.event);
 			let is_hold = |event: &RuntimeEvent| match event {
@@ -42,20 +44,20 @@ fn a_batch_is_one_hold() {
 			};
 			events.filter(is_hold).count()
 		};
-		let many = batch(vec![set(1, 10), set(2, 10), set(3, 10), remove(2)]);
+		let many = vec![set(1, 10), set(2, 10), set(3, 10), remove(2)];
 		assert_ok!(EternalStorage::write_batch(signed(LOGIC), store, many));
 		assert_eq!((held(LOGIC), holds()), (2 * 124, 1));
 		// What is freed pays for what is new.
-		let swapped = batch(vec![remove(1), remove(3), set(4, 20)]);
+		let swapped = vec![remove(1), remove(3), set(4, 20)];
 		assert_ok!(EternalStorage::write_batch(signed(LOGIC), store, swapped));
 		assert_eq!((held(LOGIC), holds()), (144, 1));
-		let failing = batch(vec![remove(4), remove(4)]);
+		let failing = vec![remove(4), remove(4)];
 		assert_noop!(
 			EternalStorage::write_batch(signed(LOGIC), store, failing),
 			Error::<Test>::NotFound
 		);
 		assert_noop!(
-			EternalStorage::write_batch(signed(BOB), store, batch(vec![])),
+			EternalStorage::write_batch(signed(BOB), store, vec![]),
 			Error::<Test>::NotLogic
 		);
 	});
@@ -73,6 +75,58 @@ fn a_batch_has_a_bound() {
 }
 
 #[test]
+fn what_a_call_is_given_is_encoded_as_what_is_stored() {
+	for value in samples(BOB) {
+		let write = Write::Set { key: key(1), value: value.clone() };
+		let remove = Write::Remove { kind: value.kind(), key: key(1) };
+		let given = GivenValue::decode(&mut &value.encode()[..]).unwrap();
+		assert_eq!((given.encode(), given.bounded()), (value.encode(), Some(value)));
+		for write in [write, remove] {
+			let given = GivenWrite::decode(&mut &write.encode()[..]).unwrap();
+			assert_eq!((given.encode(), given.bounded()), (write.encode(), Some(write)));
+		}
+	}
+}
+
+#[test]
+fn what_is_too_long_is_told_so_and_changes_nothing() {
+	execute(|| {
+		let store = alices_store();
+		let max = MAX_VALUE_LEN as usize;
+		let set = |value| EternalStorage::set(signed(LOGIC), store, key(1), value);
+		for kind in [GivenValue::String, GivenValue::Bytes] {
+			assert_noop!(set(kind(vec![b'x'; max + 1])), Error::<Test>::TooLong);
+			let batch = vec![
+				GivenWrite::Set { key: key(2), value: bytes(1) },
+				GivenWrite::Set { key: key(1), value: kind(vec![b'x'; max + 1]) },
+			];
+			assert_noop!(
+				EternalStorage::write_batch(signed(LOGIC), store, batch),
+				Error::<Test>::TooLong
+			);
+			assert_ok!(set(kind(vec![b'x'; max])));
+		}
+	});
+}
+
+#[test]
+fn too_many_changes_are_told_so_and_cost_no_more() {
+	execute(|| {
+		let store = alices_store();
+		let write = |n| GivenWrite::Set { key: key(n), value: bytes(MAX_VALUE_LEN as usize) };
+		let many = |n: u32| (0..n as u8).map(write).collect::<Vec<_>>();
+		assert_noop!(
+			EternalStorage::write_batch(signed(LOGIC), store, many(MAX_BATCH + 1)),
+			Error::<Test>::TooManyWrites
+		);
+		assert_ok!(EternalStorage::write_batch(signed(LOGIC), store, many(MAX_BATCH)));
+		let weight = |n| EternalStorage::batch_weight(&many(n));
+		assert!(weight(MAX_BATCH - 1).all_lt(weight(MAX_BATCH)));
+		assert_eq!(weight(MAX_BATCH), weight(3 * MAX_BATCH));
+	});
+}
+
+#[test]
 fn a_hostile_owner_and_logic_change_nobody_elses_balance() {
 	execute(|| {
 		let before = Balances::free_balance(ALICE);
@@ -82,7 +136,7 @@ fn a_hostile_owner_and_logic_change_nobody_elses_balance() {
 		assert_ok!(EternalStorage::create_store(signed(BOB)));
 		assert_ok!(EternalStorage::set_logic(signed(BOB), store, Some(BOB)));
 		assert_ok!(EternalStorage::offer_ownership(signed(BOB), store, Some(ALICE)));
-		assert_ok!(EternalStorage::set(signed(BOB), store, key(1), Value::Address(ALICE)));
+		assert_ok!(EternalStorage::set(signed(BOB), store, key(1), GivenValue::Address(ALICE)));
 		assert_ok!(EternalStorage::set(signed(BOB), store, key(1), bytes(9)));
 		assert_ok!(EternalStorage::remove(signed(BOB), store, Kind::Bytes, key(1)));
 		assert_eq!(

@@ -866,7 +866,7 @@ fn the_invariants_notice_what_they_claim() {
 			assert_ok!(register_plainly(OWNER));
 			assert_ok!(Names::<Test>::do_try_state());
 			SelectedLogic::set(Some(bob()));
-			let batch = vec![damage].try_into().unwrap();
+			let batch = vec![damage.into()];
 			assert_ok!(EternalStorage::write_batch(RuntimeOrigin::signed(bob()), 0, batch));
 			assert!(Names::<Test>::do_try_state().is_err(), "{what}");
 		});
