@@ -35,6 +35,9 @@ pub struct NameServer {
 	pub(crate) metrics: Arc<Metrics>,
 }
 
+/// How often it is looked whether there are answers, for the log.
+const LOOK: Duration = Duration::from_secs(1);
+
 /// Who is connected.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub SocketAddr);
@@ -78,7 +81,8 @@ impl NameServer {
 			Ok(address) => log::info!(target: LOG_TARGET, "Name server: http://{address}"),
 			Err(why) => log::error!(target: LOG_TARGET, "The name server has no address: {why}"),
 		}
-		let router = http::router(Arc::new(app));
+		let app = Arc::new(app);
+		let router = http::router(app.clone());
 		let listener = match tokio::net::TcpListener::from_std(listener) {
 			Ok(listener) => listener,
 			Err(why) => {
@@ -87,8 +91,35 @@ impl NameServer {
 			},
 		};
 		tokio::select! {
+			() = tell(&app) => (),
 			() = worker => log::error!(target: LOG_TARGET, "The queue of registrations has ended"),
 			() = accept(listener, router, &options) => (),
+		}
+	}
+}
+
+/// Logs whether look-ups are answered, when that changes.
+async fn tell<C: Chain>(app: &App<C>) {
+	let (mut finalized, mut recovered) = (app.finalized.clone(), app.recovered.clone());
+	let mut told = None;
+	loop {
+		let now = app.head().map(|_| ());
+		if told != Some(now) {
+			match now {
+				Ok(()) => log::info!(target: LOG_TARGET, "Name server: answers"),
+				Err(why) => log::info!(target: LOG_TARGET, "Name server: 503, since {why}"),
+			}
+			told = Some(now);
+		}
+		let changed = async {
+			tokio::select! {
+				changed = finalized.changed() => changed,
+				changed = recovered.changed() => changed,
+			}
+		};
+		// Some of the reasons come and go by themselves.
+		if let Ok(Err(_)) = tokio::time::timeout(LOOK, changed).await {
+			return;
 		}
 	}
 }

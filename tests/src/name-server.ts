@@ -70,10 +70,13 @@ async function ask(url: string, method: string, path: string, body?: string): Pr
 
 /** The name server of a node. */
 export class NameServer {
-	private constructor(readonly url: string) {}
+	private constructor(
+		readonly url: string,
+		private readonly node: JnsNode,
+	) {}
 
 	static async of(node: JnsNode): Promise<NameServer> {
-		return new NameServer(await node.logged(/Name server: (http:\S+)/));
+		return new NameServer(await node.logged(/Name server: (http:\S+)/), node);
 	}
 
 	get(path: string): Promise<Reply> {
@@ -88,12 +91,7 @@ export class NameServer {
 
 	/** Until it answers look-ups. */
 	async ready(): Promise<void> {
-		const answers = async () => {
-			for (let status = 503; status === 503; ) {
-				({ status } = await this.get('/name/nobody-has-this'));
-			}
-		};
-		await within('finality', `${this.url} answers look-ups`, answers());
+		await this.node.logged(/Name server: (answers)/);
 	}
 
 	/** Fails unless the name is the ID's, both ways. */

@@ -83,7 +83,7 @@ fn what_clients_did_not_post_proves_nothing() {
 	let (a, b) = (&all[0], &all[1]);
 	for (field, value) in [
 		("addr", b["addr"].clone()),
-		("addr", a["addr"].as_str().unwrap().to_uppercase().into()),
+		("addr", format!("0X{}", a["addr"].as_str().unwrap()).into()),
 		("addr", "93c7".into()),
 		("signature", b["signature"].clone()),
 		("signature", "".into()),
