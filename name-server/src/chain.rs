@@ -3,6 +3,7 @@
 use futures::future::BoxFuture;
 use jns_primitives::{
 	api::{Admission, NameQueryError},
+	storage::Key,
 	Balance, BlockNumber, Hash, JamiId, Name, NameRecord, Nonce,
 };
 use std::{future::Future, time::Duration};
@@ -75,6 +76,11 @@ pub trait Chain: Send + Sync + 'static {
 
 	/// The best block, as it moves.
 	fn best(&self) -> watch::Receiver<Head>;
+
+	/// The places in the stores that changed from one finalized block to another: those of
+	/// [`jns_primitives::layout`] among them, or more. Nothing if that is not known, or if other things
+	/// changed that names depend on.
+	fn changes(&self, from: Hash, to: Hash) -> Option<Vec<Key>>;
 
 	/// The record of a name.
 	fn resolve(

@@ -5,16 +5,21 @@
 //! So whatever passes by itself (a limit, a queue, a node that is behind) is 503 with `Retry-After`.
 
 use crate::{
-	chain::Head, journal::Registration, limits::Asker, registrar::Outcome, server::Peer, App,
-	Chain, Unready,
+	chain::{ChainError, Head},
+	journal::Registration,
+	limits::Asker,
+	openapi,
+	registrar::Outcome,
+	server::Peer,
+	App, Chain, Unready,
 };
 use axum::{
-	body::{to_bytes, Body},
+	body::{to_bytes, Body, Bytes},
 	extract::{rejection::PathRejection, FromRequestParts, MatchedPath, Path, Request, State},
 	http::{
 		header::{CONTENT_TYPE, RETRY_AFTER},
 		request::Parts,
-		StatusCode, Uri,
+		HeaderValue, Method, StatusCode, Uri,
 	},
 	middleware::{self, Next},
 	response::{IntoResponse, Response},
@@ -25,16 +30,18 @@ use jns_primitives::{
 	api::{Admission, NameQueryError},
 	client::{read_id, write_base64, write_key, Posted},
 	proof::PublicKey,
-	JamiId, NameRecord,
+	JamiId, Name, NameRecord,
 };
 use serde_json::{json, Value};
 use std::{net::Ipv4Addr, sync::Arc, time::Instant};
 use tower::ServiceExt;
+use tower_http::cors::{Any, CorsLayer};
 
 /// The longest body of a request; a registration has some two kilobytes.
 const MAX_BODY: usize = 16 * 1024;
 /// Seconds after which to ask again what could not be answered.
 const RETRY: u64 = 5;
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 type Shared<C> = State<Arc<App<C>>>;
 
@@ -46,10 +53,20 @@ pub fn router<C: Chain>(app: Arc<App<C>>) -> Router {
 		.route("/name/{name}/publickey", get(public_key::<C>))
 		.route("/name/{name}/signature", get(signature::<C>))
 		.route("/addr/{id}", get(by_id::<C>))
+		.route("/health", get(health))
+		.route("/ready", get(ready::<C>))
+		.route("/openapi.json", get(|| async { Answer::ok(openapi::document()) }))
 		.fallback(|| async { Answer::error(StatusCode::NOT_FOUND, "there is nothing here") })
 		.method_not_allowed_fallback(|| async {
 			Answer::error(StatusCode::METHOD_NOT_ALLOWED, "not like this")
 		})
+		// Pages of other sites may read what anybody may read.
+		.layer(
+			CorsLayer::new()
+				.allow_origin(Any)
+				.allow_methods([Method::GET, Method::HEAD])
+				.allow_headers([CONTENT_TYPE]),
+		)
 		.layer(middleware::from_fn_with_state(app.clone(), measured::<C>))
 		.with_state(app);
 	Router::new().fallback(move |mut request: Request| {
@@ -128,7 +145,7 @@ impl IntoResponse for Answer {
 	fn into_response(self) -> Response {
 		let mut answer = (self.status, self.body.to_string()).into_response();
 		let headers = answer.headers_mut();
-		headers.insert(CONTENT_TYPE, "application/json".parse().expect("it is a header"));
+		headers.insert(CONTENT_TYPE, JSON);
 		if let Some(seconds) = self.retry_after {
 			headers.insert(RETRY_AFTER, seconds.into());
 		}
@@ -185,15 +202,42 @@ impl<C: Chain> FromRequestParts<Arc<App<C>>> for At {
 	}
 }
 
+/// What was found, ready to be sent: status and JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+	status: StatusCode,
+	body: Bytes,
+}
+
+impl Found {
+	fn of(answer: Answer) -> Self {
+		Self { status: answer.status, body: answer.body.to_string().into() }
+	}
+}
+
+/// An answer that may be kept until the state changes.
+struct Kept(Arc<Found>);
+
+impl IntoResponse for Kept {
+	fn into_response(self) -> Response {
+		let json = [(CONTENT_TYPE, JSON)];
+		(self.0.status, json, self.0.body.clone()).into_response()
+	}
+}
+
 async fn record<C: Chain>(app: &App<C>, head: Head, name: String) -> Result<NameRecord, Answer> {
 	let name = name.to_ascii_lowercase();
 	match app.chain.resolve(head.hash, name.as_bytes()).await {
 		Ok(Ok(Some(record))) => Ok(record),
-		Ok(Ok(None)) => Err(Answer::error(StatusCode::NOT_FOUND, "name not registered")),
+		Ok(Ok(None)) => Err(unknown_name()),
 		Ok(Err(NameQueryError::Invalid(_))) => Err(invalid_name()),
 		Ok(Err(NameQueryError::Corrupt)) => Err(unanswered("a record cannot be read")),
 		Err(why) => Err(unanswered(why)),
 	}
+}
+
+fn unknown_name() -> Answer {
+	Answer::error(StatusCode::NOT_FOUND, "name not registered")
 }
 
 fn invalid_name() -> Answer {
@@ -209,15 +253,31 @@ async fn by_name<C: Chain>(
 	State(app): Shared<C>,
 	At(head): At,
 	Segment(name): Segment,
-) -> Result<Answer, Answer> {
-	let record = record(&app, head, name).await?;
+) -> Result<Kept, Answer> {
+	let Ok(known) = Name::try_from(name.to_ascii_lowercase().into_bytes()) else {
+		// The runtime's answer, should it ever have other names than this program knows.
+		return record(&app, head, name).await.map(|r| Kept(Arc::new(Found::of(written(&r)))));
+	};
+	let read = async {
+		match app.chain.resolve(head.hash, known.as_bytes()).await? {
+			Ok(Some(record)) => Ok(Found::of(written(&record))),
+			Ok(None) => Ok(Found::of(unknown_name())),
+			Err(NameQueryError::Invalid(_)) => Ok(Found::of(invalid_name())),
+			Err(NameQueryError::Corrupt) => Err(ChainError("a record cannot be read".into())),
+		}
+	};
+	app.cache.name(&*app.chain, head, &known, read).await.map(Kept).map_err(unanswered)
+}
+
+/// A record as clients read it.
+fn written(record: &NameRecord) -> Answer {
 	let mut body = json!({ "name": record.name.as_str(), "addr": addr(&record.id) });
 	// A client that gets only one of the two believes the record without a check.
 	if !record.key.is_empty() && !record.signature.is_empty() {
 		body["publickey"] = write_key(&record.key).into();
 		body["signature"] = write_base64(&record.signature).into();
 	}
-	Ok(Answer::ok(body))
+	Answer::ok(body)
 }
 
 async fn public_key<C: Chain>(
@@ -243,14 +303,27 @@ async fn by_id<C: Chain>(
 	State(app): Shared<C>,
 	At(head): At,
 	Segment(id): Segment,
-) -> Result<Answer, Answer> {
+) -> Result<Kept, Answer> {
 	let id =
 		read_id(&id).ok_or_else(|| Answer::error(StatusCode::BAD_REQUEST, "invalid address"))?;
-	match app.chain.name_of(head.hash, id).await {
-		Ok(Some(name)) => Ok(Answer::ok(json!({ "name": name.as_str() }))),
-		Ok(None) => Err(Answer::error(StatusCode::NOT_FOUND, "address not registered")),
-		Err(why) => Err(unanswered(why)),
-	}
+	let read = async {
+		Ok(Found::of(match app.chain.name_of(head.hash, id).await? {
+			Some(name) => Answer::ok(json!({ "name": name.as_str() })),
+			None => Answer::error(StatusCode::NOT_FOUND, "address not registered"),
+		}))
+	};
+	app.cache.id(&*app.chain, head, &id, read).await.map(Kept).map_err(unanswered)
+}
+
+/// The process is alive.
+async fn health() -> Answer {
+	Answer::ok(json!({ "status": "alive" }))
+}
+
+/// Look-ups are answered.
+async fn ready<C: Chain>(State(app): Shared<C>) -> Result<Answer, Answer> {
+	let head = app.head()?;
+	Ok(Answer::ok(json!({ "status": "ready", "finalized": head.number })))
 }
 
 async fn register<C: Chain>(

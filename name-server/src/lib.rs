@@ -12,17 +12,20 @@
 //! * The chain is known through [`chain::Chain`] alone, which is the runtime API and little more, so that
 //!   a runtime upgrade moves nothing here.
 //!
-//! The code map: [`http`] has the routes, [`registrar`] the queue of registrations, [`budget`] what the
+//! The code map: [`http`] has the routes, [`registrar`] the queue of registrations, [`cache`]
+//! what was looked up, [`budget`] what the
 //! sponsor may spend, [`limits`] how often an address may ask, [`metrics`] what an operator watches.
 
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 
 pub mod budget;
+pub mod cache;
 pub mod chain;
 pub mod http;
 pub mod journal;
 pub mod limits;
 pub mod metrics;
+pub mod openapi;
 pub mod options;
 pub mod registrar;
 mod server;
@@ -33,6 +36,7 @@ pub use chain::Chain;
 pub use options::Options;
 pub use server::NameServer;
 
+use cache::Cache;
 use chain::Head;
 use limits::Limits;
 use metrics::Metrics;
@@ -68,6 +72,7 @@ pub struct App<C> {
 	options: Options,
 	registrar: Registrar,
 	limits: Limits,
+	cache: Cache,
 	metrics: Arc<Metrics>,
 	finalized: watch::Receiver<Head>,
 	/// False until what was acknowledged before a restart is in the finalized state.

@@ -32,6 +32,8 @@ pub struct Options {
 	pub lookups_per_minute: u32,
 	/// Registrations that one address may ask for in a minute.
 	pub registrations_per_minute: u32,
+	/// Answers that are kept, of about two kilobytes each.
+	pub cache: usize,
 	/// Connections at a time.
 	pub connections: usize,
 	/// How long a client may take to send its request, and a connection may be idle.
@@ -55,6 +57,7 @@ impl Options {
 			queue: 4_096,
 			lookups_per_minute: 1_200,
 			registrations_per_minute: 30,
+			cache: 50_000,
 			connections: 4_096,
 			request_time: Duration::from_secs(15),
 		}

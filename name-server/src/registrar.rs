@@ -164,6 +164,7 @@ struct Worker<C> {
 }
 
 impl<C: Chain> Worker<C> {
+	/// Ends when the node does, which drops what blocks come from.
 	async fn run(
 		mut self,
 		mut asked: mpsc::Receiver<Ask>,
@@ -312,6 +313,8 @@ impl<C: Chain> Worker<C> {
 				log::error!(target: LOG_TARGET, "{why}");
 				false
 			},
+			// The node is stopping.
+			Err(why) if why.is_cancelled() => false,
 			Err(why) => {
 				log::error!(target: LOG_TARGET, "the journal cannot be written: {why}");
 				false
@@ -446,11 +449,13 @@ impl<C: Chain> Worker<C> {
 	async fn try_submit(&mut self, best: Head) -> Result<(), SubmitError> {
 		if !self.chain.writes_known_transactions(best.hash).await? {
 			self.metrics.unknown_transactions.set(1);
-			return Ok(self.give_up(Outcome::UnknownTransactions).await);
+			self.give_up(Outcome::UnknownTransactions).await;
+			return Ok(());
 		}
 		self.metrics.unknown_transactions.set(0);
 		let Some(sponsor) = self.chain.sponsor(best.hash).await? else {
-			return Ok(self.give_up(Outcome::Unsponsored).await);
+			self.give_up(Outcome::Unsponsored).await;
+			return Ok(());
 		};
 		let mut free = (sponsor.nonce..).filter(|nonce| !self.txs.contains_key(nonce));
 		let slots: Vec<Nonce> =

@@ -1,8 +1,8 @@
 //! The socket, and what runs behind it.
 
 use crate::{
-	http, journal::Journal, limits::Limits, metrics::Metrics, registrar, App, Chain, Options,
-	LOG_TARGET,
+	cache::Cache, http, journal::Journal, limits::Limits, metrics::Metrics, registrar, App, Chain,
+	Options, LOG_TARGET,
 };
 use axum::{
 	extract::Request,
@@ -73,6 +73,7 @@ impl NameServer {
 			chain,
 			registrar,
 			limits: Limits::new(&options),
+			cache: Cache::new(options.cache),
 			metrics,
 			options: options.clone(),
 			recovered,
@@ -91,10 +92,11 @@ impl NameServer {
 			},
 		};
 		tokio::select! {
-			() = tell(&app) => (),
-			() = worker => log::error!(target: LOG_TARGET, "The queue of registrations has ended"),
+			((), ()) = futures::future::join(tell(&app), worker) => (),
 			() = accept(listener, router, &options) => (),
 		}
+		// The node is stopping, and an essential task that ended before it would be an error.
+		std::future::pending().await
 	}
 }
 

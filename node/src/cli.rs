@@ -135,6 +135,16 @@ pub struct NameServerArgs {
 	)]
 	name_server_registrations_per_minute: u32,
 
+	/// Keep at most this many answers in memory, of about two kilobytes each.
+	#[arg(
+		long,
+		value_name = "COUNT",
+		env = "JNS_NAME_SERVER_CACHE",
+		default_value_t = 50_000,
+		value_parser = clap::value_parser!(u32).range(..=10_000_000)
+	)]
+	name_server_cache: u32,
+
 	/// Hold at most this many connections at a time.
 	#[arg(
 		long,
@@ -173,6 +183,7 @@ impl NameServerArgs {
 			queue: self.name_server_queue as usize,
 			lookups_per_minute: self.name_server_lookups_per_minute,
 			registrations_per_minute: self.name_server_registrations_per_minute,
+			cache: self.name_server_cache as usize,
 			connections: self.name_server_connections as usize,
 			request_time: Duration::from_secs(self.name_server_request_time),
 		})

@@ -1,8 +1,9 @@
 //! The chain as the name server sees it: this node's client, its pool and its keystore.
 
 use std::{
+	collections::VecDeque,
 	future::Future,
-	sync::{Arc, Mutex},
+	sync::{Arc, Mutex, PoisonError},
 	time::Duration,
 };
 
@@ -18,7 +19,7 @@ use sc_transaction_pool_api::{
 };
 use sp_api::{Core, Metadata, ProvideRuntimeApi};
 use sp_blockchain::HeaderBackend;
-use sp_core::crypto::KeyTypeId;
+use sp_core::{crypto::KeyTypeId, storage::well_known_keys};
 use sp_keystore::KeystorePtr;
 use sp_runtime::{generic::Era, traits::Header as _, OpaqueExtrinsic};
 use tokio::sync::watch;
@@ -30,6 +31,8 @@ use jns_name_server::{
 };
 use jns_primitives::{
 	api::{Admission, ComposedCall, NameQueryError, NamesApi, SponsorApi},
+	layout::NAMES_LABEL,
+	storage::Key,
 	AccountId, Balance, BlockNumber, Hash, Header, JamiId, Name, NameRecord, Nonce,
 };
 use jns_runtime::signing::{self, Signed};
@@ -68,6 +71,7 @@ struct NodeChain {
 	finalized: watch::Receiver<Head>,
 	best: watch::Receiver<Head>,
 	genesis: Hash,
+	history: Arc<Mutex<History>>,
 	/// Whether the transactions of the runtime of that version are known.
 	known: Mutex<Option<(u32, bool)>>,
 }
@@ -108,6 +112,7 @@ impl NodeChain {
 		};
 		let finalized = watch::Sender::new(at(info.finalized_number, info.finalized_hash)?);
 		let best = watch::Sender::new(at(info.best_number, info.best_hash)?);
+		let history = Arc::new(Mutex::new(History::default()));
 		let standing = watch::Sender::new(Standing { syncing: true, lonely: false });
 		let chain = Self {
 			sponsor,
@@ -115,12 +120,13 @@ impl NodeChain {
 			finalized: finalized.subscribe(),
 			best: best.subscribe(),
 			genesis: info.genesis_hash,
+			history: history.clone(),
 			known: Mutex::new(None),
 			pool: node.pool.clone(),
 			client: client.clone(),
 			keystore,
 		};
-		let follow = follow_blocks(client, slot_millis, finalized, best);
+		let follow = follow_blocks(client, slot_millis, finalized, best, history);
 		let spawner = tasks.spawn_essential_handle();
 		spawner.spawn("name-server-blocks", Some("name-server"), follow);
 		let follow = follow_sync(node.sync.clone(), !development, standing);
@@ -189,13 +195,26 @@ async fn follow_blocks(
 	slot_millis: u64,
 	finalized: watch::Sender<Head>,
 	best: watch::Sender<Head>,
+	history: Arc<Mutex<History>>,
 ) {
+	// Unfiltered: the node does not know where pallets keep what.
+	let Ok(mut changes) = client.storage_changes_notification_stream(None, None) else { return };
+	let history = || history.lock().unwrap_or_else(PoisonError::into_inner);
 	let mut finality = client.finality_notification_stream();
 	let mut imports = client.import_notification_stream();
 	loop {
 		tokio::select! {
+			// What a block changed is known before it is final.
+			biased;
+			notification = changes.next() => {
+				let Some(notification) = notification else { return };
+				let keys = notification.changes.iter().map(|(_, key, _)| &key.0[..]);
+				history().import(notification.block, keys);
+			},
 			notification = finality.next() => {
 				let Some(notification) = notification else { return };
+				notification.tree_route.iter().for_each(|block| history().finalize(*block));
+				history().finalize(notification.hash);
 				finalized.send_replace(Head {
 					number: *notification.header.number(),
 					hash: notification.hash,
@@ -230,6 +249,62 @@ async fn follow_sync(
 	}
 }
 
+/// What changed in the state of the last finalized blocks.
+#[derive(Default)]
+struct History {
+	/// By imported block. Forks that were never best are not here.
+	imported: VecDeque<(Hash, Changed)>,
+	/// Each is the parent of the next; nothing if it is not known what changed in it.
+	finalized: VecDeque<(Hash, Option<Changed>)>,
+}
+
+/// What changed in a block.
+struct Changed {
+	/// Whether anything else did that answers depend on: the runtime, or where names are kept.
+	rules: bool,
+	/// The last bytes of the keys; those of the stores end with the place in a store.
+	places: Vec<Key>,
+}
+
+impl History {
+	/// How many blocks are remembered.
+	const LEN: usize = 256;
+
+	fn import<'a>(&mut self, block: Hash, keys: impl Iterator<Item = &'a [u8]>) {
+		let mut changed = Changed { rules: false, places: Vec::new() };
+		for key in keys {
+			changed.rules |= key == well_known_keys::CODE || key.ends_with(NAMES_LABEL);
+			changed.places.extend(key.last_chunk::<32>());
+		}
+		self.imported.push_back((block, changed));
+		if self.imported.len() > Self::LEN {
+			self.imported.pop_front();
+		}
+	}
+
+	fn finalize(&mut self, block: Hash) {
+		let found = self.imported.iter().position(|(hash, _)| *hash == block);
+		let changed = found.and_then(|at| self.imported.remove(at)).map(|(_, changed)| changed);
+		self.finalized.push_back((block, changed));
+		if self.finalized.len() > Self::LEN {
+			self.finalized.pop_front();
+		}
+	}
+
+	fn between(&self, from: Hash, to: Hash) -> Option<Vec<Key>> {
+		let at = |block| self.finalized.iter().position(|(hash, _)| *hash == block);
+		let (first, last) = (at(from)?.checked_add(1)?, at(to)?);
+		let mut places = Vec::new();
+		for (_, changed) in
+			self.finalized.range(first..).take(last.checked_sub(first)?.checked_add(1)?)
+		{
+			let changed = changed.as_ref().filter(|changed| !changed.rules)?;
+			places.extend_from_slice(&changed.places);
+		}
+		Some(places)
+	}
+}
+
 /// An answer that is there at once: the node executes the runtime in this process.
 fn at_once<T: Send>(answer: T) -> impl Future<Output = T> + Send {
 	std::future::ready(answer)
@@ -246,6 +321,10 @@ impl Chain for NodeChain {
 
 	fn best(&self) -> watch::Receiver<Head> {
 		self.best.clone()
+	}
+
+	fn changes(&self, from: Hash, to: Hash) -> Option<Vec<Key>> {
+		self.history.lock().unwrap_or_else(PoisonError::into_inner).between(from, to)
 	}
 
 	fn resolve(
@@ -381,6 +460,33 @@ impl Chain for NodeChain {
 mod tests {
 	use super::*;
 	use codec::Encode;
+
+	#[test]
+	fn what_changed_is_known_between_finalized_blocks_and_otherwise_nothing_is_said() {
+		let block = Hash::repeat_byte;
+		let place = |byte| [&[0xee; 40][..], &[byte; 32]].concat();
+		let mut history = History::default();
+		let (one, two, nine) = (place(1), place(2), place(9));
+		history.import(block(1), [&one[..]].into_iter());
+		history.import(block(2), [&two[..], b"short"].into_iter());
+		history.import(block(0xf2), [&nine[..]].into_iter());
+		history.import(block(3), std::iter::empty());
+		(0..=3).for_each(|n| history.finalize(block(n)));
+		assert_eq!(history.between(block(0), block(3)), Some(vec![[1; 32], [2; 32]]));
+		assert_eq!(history.between(block(1), block(2)), Some(vec![[2; 32]]));
+		assert_eq!(history.between(block(2), block(3)), Some(vec![]));
+		assert_eq!(history.between(block(3), block(2)), None);
+		assert_eq!(history.between(block(9), block(3)), None);
+
+		// A fork that was never best, a new runtime, a new place for names.
+		history.finalize(block(4));
+		assert_eq!(history.between(block(3), block(4)), None);
+		for (n, key) in [(5, b":code".to_vec()), (6, [&[0xee; 48][..], NAMES_LABEL].concat())] {
+			history.import(block(n), [&key[..]].into_iter());
+			history.finalize(block(n));
+			assert_eq!(history.between(block(n - 1), block(n)), None);
+		}
+	}
 
 	#[test]
 	fn transactions_are_known_by_their_version_and_by_what_they_carry() {

@@ -5,11 +5,13 @@ use codec::{Decode, Encode};
 use futures::future::BoxFuture;
 use jns_primitives::{
 	api::{Admission, NameQueryError},
+	layout::{record_key, reverse_key},
 	proof::PublicKey,
+	storage::Key,
 	Balance, BlockNumber, Hash, JamiId, Name, NameRecord, Nonce, JNS,
 };
 use std::{
-	collections::{BTreeMap, HashMap},
+	collections::{BTreeMap, BTreeSet, HashMap},
 	sync::{Mutex, MutexGuard},
 	time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -55,6 +57,7 @@ struct Inner {
 	/// The nonces of all that was submitted.
 	submitted: Vec<(Nonce, usize)>,
 	fork: u8,
+	reads: usize,
 }
 
 pub struct TestChain {
@@ -82,6 +85,7 @@ impl TestChain {
 			sponsored: true,
 			submitted: Vec::new(),
 			fork: 0,
+			reads: 0,
 		};
 		Self {
 			inner: Mutex::new(inner),
@@ -207,6 +211,11 @@ impl TestChain {
 		self.inner().submitted.clone()
 	}
 
+	/// How often a name or an ID was read from the state.
+	pub fn reads(&self) -> usize {
+		self.inner().reads
+	}
+
 	/// A transaction of the sponsor's from elsewhere.
 	pub fn use_nonce(&self) {
 		self.edit(|state| state.nonce += 1);
@@ -294,11 +303,24 @@ impl Chain for TestChain {
 		self.best.subscribe()
 	}
 
+	fn changes(&self, from: Hash, to: Hash) -> Option<Vec<Key>> {
+		let inner = self.inner();
+		let (old, new) = (inner.states.get(&from)?, inner.states.get(&to)?);
+		let records = |state: &State| {
+			let known = state.names.values().map(|record| (record.name.clone(), record.id));
+			known.collect::<BTreeSet<_>>()
+		};
+		let (old, new) = (records(old), records(new));
+		let changed = old.symmetric_difference(&new);
+		Some(changed.flat_map(|(name, id)| [record_key(name), reverse_key(id)]).collect())
+	}
+
 	async fn resolve(
 		&self,
 		at: Hash,
 		name: &[u8],
 	) -> Result<Result<Option<NameRecord>, NameQueryError>, ChainError> {
+		self.inner().reads += 1;
 		Ok(match Name::try_from(name) {
 			Ok(name) => Ok(self.state(at).names.get(name.as_bytes()).cloned()),
 			Err(why) => Err(NameQueryError::Invalid(why)),
@@ -306,6 +328,7 @@ impl Chain for TestChain {
 	}
 
 	async fn name_of(&self, at: Hash, id: JamiId) -> Result<Option<Name>, ChainError> {
+		self.inner().reads += 1;
 		let state = self.state(at);
 		Ok(state.names.values().find(|record| record.id == id).map(|record| record.name.clone()))
 	}

@@ -196,3 +196,28 @@ async fn a_head_without_end_is_refused_and_a_slow_one_is_cut_off() {
 	let reply = server.raw("GET /name/alice HTTP/1.1\r\nHost: a\r\n").await;
 	assert_ne!(reply.status, 200);
 }
+
+#[tokio::test]
+async fn an_answer_that_is_kept_is_never_older_than_finality() {
+	let (server, registration) = with_a_name().await;
+	let id = format!("/addr/{}", hex(&registration.id.0));
+	let reads = server.chain.reads();
+	for _ in 0..3 {
+		assert_eq!(server.get("/name/alice-test_1").await.status, 200);
+		assert_eq!(server.get("/name/bob").await.status, 404);
+		assert_eq!(server.get(&id).await.status, 200);
+	}
+	assert_eq!(server.chain.reads(), reads + 3, "the state was read once for each");
+	// A block that changes none of them.
+	server.chain.author_and_finalize();
+	assert_eq!(server.get("/name/alice-test_1").await.status, 200);
+	assert_eq!(server.chain.reads(), reads + 3);
+
+	server.chain.forget("alice-test_1");
+	assert_eq!(server.get("/name/alice-test_1").await.status, 200);
+	server.chain.finalize();
+	assert_eq!(server.get("/name/alice-test_1").await.status, 404);
+	assert_eq!(server.get(&id).await.status, 404);
+	assert_eq!(server.get("/name/bob").await.status, 404);
+	assert_eq!(server.chain.reads(), reads + 5, "only what changed was read again");
+}

@@ -2,6 +2,7 @@
 
 mod chain;
 mod lookups;
+mod openapi;
 mod queue;
 mod registrations;
 mod server;

@@ -1,0 +1,171 @@
+//! What the server does, as an OpenAPI document. A test asks for everything that stands here, and for
+//! nothing else (`tests/openapi.rs`).
+
+use serde_json::{json, Map, Value};
+
+/// A reply: its status, the fields of its JSON that are always there, and when it is given.
+type Reply = (u16, &'static [&'static str], &'static str);
+
+/// A request: method, path, what it does, its replies.
+type Operation = (&'static str, &'static str, &'static str, &'static [Reply]);
+
+const ERROR: &[&str] = &["error"];
+const REFUSED: &[&str] = &["success"];
+
+const LATER: Reply =
+	(503, ERROR, "Cannot be known or done now; `Retry-After` says when to ask again");
+const NO_NAME: Reply = (400, ERROR, "Can never be a name");
+const UNKNOWN: Reply = (404, ERROR, "Nobody has this name");
+
+/// Every operation.
+pub(crate) const OPERATIONS: &[Operation] = &[
+	(
+		"get",
+		"/name/{name}",
+		"Looks a name up, in any case, in finalized state",
+		&[
+			(
+				200,
+				&["name", "addr", "publickey", "signature"],
+				"The record, and the proof that the ID wanted it",
+			),
+			NO_NAME,
+			UNKNOWN,
+			LATER,
+		],
+	),
+	(
+		"post",
+		"/name/{name}",
+		"Registers a name for the ID whose key signed it, and waits until that is final",
+		&[
+			(200, &["success"], "The name is the ID's in finalized state"),
+			(400, ERROR, "Not a registration, or no name"),
+			(401, ERROR, "The proof does not hold"),
+			(403, REFUSED, "The name or the ID is taken, or the name is not to be had"),
+			LATER,
+		],
+	),
+	(
+		"get",
+		"/name/{name}/publickey",
+		"The key of the ID that has a name",
+		&[(200, &["name", "publickey"], "Base64 of the key in PEM"), NO_NAME, UNKNOWN, LATER],
+	),
+	(
+		"get",
+		"/name/{name}/signature",
+		"The key's signature of its name",
+		&[(200, &["name", "signature"], "Base64 of the signature"), NO_NAME, UNKNOWN, LATER],
+	),
+	(
+		"get",
+		"/addr/{id}",
+		"Looks the name of an ID up, in finalized state",
+		&[
+			(200, &["name"], "The ID's name"),
+			(400, ERROR, "Not an ID"),
+			(404, ERROR, "The ID has no name"),
+			LATER,
+		],
+	),
+	("get", "/health", "Whether the process is alive", &[(200, &["status"], "It is")]),
+	(
+		"get",
+		"/ready",
+		"Whether look-ups are answered",
+		&[(200, &["status", "finalized"], "They are, of this block"), LATER],
+	),
+	("get", "/openapi.json", "This document", &[(200, &["openapi", "info", "paths"], "It")]),
+];
+
+/// The document, of OpenAPI 3.1.
+pub fn document() -> Value {
+	let mut paths: Map<String, Value> = Map::new();
+	for (method, path, summary, replies) in OPERATIONS {
+		let parameters: Vec<_> = path
+			.split('/')
+			.filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+			.map(parameter)
+			.collect();
+		let replies: Map<_, _> =
+			replies.iter().map(|reply| (reply.0.to_string(), described(reply))).collect();
+		let mut operation =
+			json!({ "summary": summary, "parameters": parameters, "responses": replies });
+		if *method == "post" {
+			operation["requestBody"] = registration();
+		}
+		let item = paths.entry(*path).or_insert_with(|| json!({}));
+		item[*method] = operation;
+	}
+	json!({
+		"openapi": "3.1.0",
+		"info": {
+			"title": "JNS name server",
+			"description": "What Jami clients ask a name server for",
+			"version": env!("CARGO_PKG_VERSION"),
+			"license": { "name": "GPL-3.0-or-later WITH Classpath-exception-2.0" },
+		},
+		"paths": paths,
+	})
+}
+
+fn parameter(name: &str) -> Value {
+	let about = match name {
+		"name" => "3 to 32 of a-z, 0-9, `-` and `_`, in any case",
+		_ => "40 hexadecimal digits, with `0x`, `ring:` or `jami:` before them or without",
+	};
+	json!({
+		"name": name,
+		"in": "path",
+		"required": true,
+		"description": about,
+		"schema": { "type": "string" },
+	})
+}
+
+fn described((status, fields, about): &Reply) -> Value {
+	let properties: Map<_, _> =
+		fields.iter().map(|field| (field.to_string(), schema(field))).collect();
+	let mut reply = json!({
+		"description": about,
+		"content": { "application/json": { "schema": {
+			"type": "object",
+			"required": fields,
+			"properties": properties,
+		} } },
+	});
+	if *status == 503 {
+		reply["headers"] = json!({
+			"Retry-After": { "description": "Seconds", "schema": { "type": "integer" } },
+		});
+	}
+	reply
+}
+
+fn schema(field: &str) -> Value {
+	match field {
+		"success" => json!({ "type": "boolean" }),
+		"finalized" => json!({ "type": "integer" }),
+		"info" | "paths" => json!({ "type": "object" }),
+		_ => json!({ "type": "string" }),
+	}
+}
+
+/// What clients post.
+fn registration() -> Value {
+	let text = |about: &str| json!({ "type": "string", "description": about });
+	json!({
+		"required": true,
+		"content": { "application/json": { "schema": {
+			"type": "object",
+			"required": ["addr", "signature", "publickey"],
+			"properties": {
+				"addr": text("The ID: SHA-1 of the key's DER, in hexadecimal"),
+				"owner": text("Ignored: nobody ever signed for it"),
+				"signature": text("Base64 of the key's RSASSA-PKCS1-v1_5 signature with SHA-512 of the lower-case name"),
+				"publickey": text("Base64 of the key in PEM, with a byte of zero at its end or without, or in DER"),
+			},
+		} } },
+	})
+}

@@ -1,0 +1,116 @@
+//! The OpenAPI document says what the server does: every reply that stands in it is asked for here.
+
+use super::server::*;
+use crate::openapi::OPERATIONS;
+use jns_primitives::test_support::identities::test_keys;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Method, path and status of a reply, and what it was.
+type Seen = BTreeMap<(&'static str, &'static str, u16), Reply>;
+
+async fn ask(
+	server: &Server,
+	seen: &mut Seen,
+	operation: (&'static str, &'static str),
+	path: &str,
+	body: &str,
+) {
+	let (method, documented) = operation;
+	let reply = server.raw(request(&method.to_uppercase(), path, body)).await;
+	seen.insert((method, documented, reply.status), reply);
+}
+
+#[tokio::test]
+async fn every_documented_reply_is_given_and_no_other() {
+	let server = Server::start().await;
+	server.ready().await;
+	let keys = test_keys(2);
+	let [alice, bobs] = [0, 1].map(|n| keys[n].registration(b"alice".to_vec()));
+	let posted = server.register(&alice);
+	server.chain.until_submitted(1).await;
+	server.chain.author_and_finalize();
+	assert_eq!(posted.await.unwrap().status, 200);
+
+	let mut seen = Seen::new();
+	let digits = hex(&alice.id.0);
+	let (good, taken) = (body(&alice).to_string(), body(&bobs).to_string());
+	for is_known in [true, false] {
+		if !is_known {
+			server.chain.standing.lock().unwrap().syncing = true;
+		}
+		for (operation, known, unknown, invalid) in [
+			("/name/{name}", "/name/alice", "/name/bob", "/name/b"),
+			(
+				"/name/{name}/publickey",
+				"/name/alice/publickey",
+				"/name/bob/publickey",
+				"/name/b/publickey",
+			),
+			(
+				"/name/{name}/signature",
+				"/name/alice/signature",
+				"/name/bob/signature",
+				"/name/b/signature",
+			),
+			(
+				"/addr/{id}",
+				&format!("/addr/{digits}"),
+				&format!("/addr/{}", "0".repeat(40)),
+				"/addr/0",
+			),
+		] {
+			for path in [known, unknown, invalid] {
+				ask(&server, &mut seen, ("get", operation), path, "").await;
+			}
+		}
+		for body in [&good, &taken, "{}", &good.replace(&digits, &"0".repeat(40))] {
+			ask(&server, &mut seen, ("post", "/name/{name}"), "/name/alice", body).await;
+		}
+		for path in ["/health", "/ready", "/openapi.json"] {
+			ask(&server, &mut seen, ("get", path), path, "").await;
+		}
+	}
+
+	let documented: BTreeMap<_, _> = OPERATIONS
+		.iter()
+		.flat_map(|(method, path, _, replies)| {
+			replies.iter().map(|(status, fields, _)| ((*method, *path, *status), *fields))
+		})
+		.collect();
+	let (asked, known): (BTreeSet<_>, BTreeSet<_>) =
+		(seen.keys().collect(), documented.keys().collect());
+	assert_eq!(asked, known);
+	for (operation, fields) in documented {
+		let reply = &seen[&operation];
+		for field in fields {
+			assert!(!reply.body[field].is_null(), "{operation:?} has {field}: {:?}", reply.body);
+		}
+		assert_eq!(reply.status == 503, reply.is_later(), "{operation:?}");
+		assert!(reply.head.contains("content-type: application/json"), "{operation:?}");
+	}
+	let document = server.get("/openapi.json").await.body;
+	assert_eq!(document["openapi"], "3.1.0");
+	assert!(document["paths"]["/name/{name}"]["post"]["requestBody"].is_object());
+}
+
+#[tokio::test]
+async fn pages_of_other_sites_may_read_and_not_post() {
+	let server = Server::start().await;
+	server.ready().await;
+	let preflight = |method: &str| {
+		format!(
+			"OPTIONS /name/alice HTTP/1.1\r\nHost: a\r\nOrigin: https://example.org\r\n\
+			Access-Control-Request-Method: {method}\r\nConnection: close\r\n\r\n"
+		)
+	};
+	let read = server.raw(preflight("GET")).await;
+	assert!(read.head.contains("access-control-allow-origin: *"), "{}", read.head);
+	assert!(read.head.contains("access-control-allow-methods: get,head"), "{}", read.head);
+	let written = server.raw(preflight("POST")).await;
+	assert!(
+		written.head.contains("access-control-allow-methods: get,head\r\n"),
+		"{}",
+		written.head
+	);
+	assert!(server.get("/name/alice").await.head.contains("access-control-allow-origin: *"));
+}
