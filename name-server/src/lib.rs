@@ -31,6 +31,7 @@ pub mod registrar;
 mod server;
 #[cfg(test)]
 mod tests;
+pub mod tls;
 
 pub use chain::Chain;
 pub use options::Options;

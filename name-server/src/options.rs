@@ -1,5 +1,6 @@
 //! How an operator sets the name server up.
 
+use crate::tls::Files;
 use jns_primitives::{Balance, JNS};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -8,6 +9,8 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 pub struct Options {
 	/// Where to listen.
 	pub listen: SocketAddr,
+	/// The certificate to speak TLS with; without one it is plain HTTP.
+	pub tls: Option<Files>,
 	/// The file of the journal.
 	pub journal: PathBuf,
 	/// What stands before the routes in a request's path, such as `/ns`; empty for nothing.
@@ -45,6 +48,7 @@ impl Options {
 	pub fn new(listen: SocketAddr, journal: PathBuf) -> Self {
 		Self {
 			listen,
+			tls: None,
 			journal,
 			path_prefix: String::new(),
 			client_header: None,

@@ -1,8 +1,8 @@
 //! The socket, and what runs behind it.
 
 use crate::{
-	cache::Cache, http, journal::Journal, limits::Limits, metrics::Metrics, registrar, App, Chain,
-	Options, LOG_TARGET,
+	cache::Cache, http, journal::Journal, limits::Limits, metrics::Metrics, registrar, tls::Tls,
+	App, Chain, Options, LOG_TARGET,
 };
 use axum::{
 	extract::Request,
@@ -32,6 +32,7 @@ pub struct NameServer {
 	journal: Journal,
 	kept: crate::journal::Kept,
 	options: Options,
+	tls: Option<Tls>,
 	pub(crate) metrics: Arc<Metrics>,
 }
 
@@ -55,7 +56,8 @@ impl NameServer {
 		})?;
 		listener.set_nonblocking(true)?;
 		let metrics = Arc::new(Metrics::new(registry)?);
-		Ok(Self { listener, journal, kept, metrics, options })
+		let tls = options.tls.clone().map(Tls::new).transpose()?;
+		Ok(Self { listener, journal, kept, tls, metrics, options })
 	}
 
 	/// Where it listens.
@@ -65,7 +67,7 @@ impl NameServer {
 
 	/// Serves until it is dropped.
 	pub async fn run(self, chain: Arc<impl Chain>) {
-		let Self { listener, journal, kept, options, metrics } = self;
+		let Self { listener, journal, kept, options, tls, metrics } = self;
 		let (registrar, recovered, worker) =
 			registrar::start(chain.clone(), journal, kept, options.clone(), metrics.clone());
 		let app = App {
@@ -79,7 +81,10 @@ impl NameServer {
 			recovered,
 		};
 		match listener.local_addr() {
-			Ok(address) => log::info!(target: LOG_TARGET, "Name server: http://{address}"),
+			Ok(address) => {
+				let scheme = if tls.is_some() { "https" } else { "http" };
+				log::info!(target: LOG_TARGET, "Name server: {scheme}://{address}");
+			},
 			Err(why) => log::error!(target: LOG_TARGET, "The name server has no address: {why}"),
 		}
 		let app = Arc::new(app);
@@ -93,7 +98,7 @@ impl NameServer {
 		};
 		tokio::select! {
 			((), ()) = futures::future::join(tell(&app), worker) => (),
-			() = accept(listener, router, &options) => (),
+			() = accept(listener, router, &options, tls) => (),
 		}
 		// The node is stopping, and an essential task that ended before it would be an error.
 		std::future::pending().await
@@ -126,7 +131,16 @@ async fn tell<C: Chain>(app: &App<C>) {
 	}
 }
 
-async fn accept(listener: tokio::net::TcpListener, router: Router, options: &Options) {
+async fn accept(
+	listener: tokio::net::TcpListener,
+	router: Router,
+	options: &Options,
+	tls: Option<Tls>,
+) {
+	let tls = tls.map(Arc::new);
+	if let Some(tls) = tls.clone() {
+		tokio::spawn(async move { tls.follow().await });
+	}
 	let slots = Arc::new(Semaphore::new(options.connections));
 	let mut http1 = http1::Builder::new();
 	http1
@@ -159,10 +173,17 @@ async fn accept(listener: tokio::net::TcpListener, router: Router, options: &Opt
 				Ok::<_, std::convert::Infallible>(answer)
 			}
 		});
-		let connection = http1.serve_connection(TokioIo::new(stream), service);
+		let (http1, time) = (http1.clone(), options.request_time);
+		let acceptor = tls.as_ref().map(|tls| tls.acceptor());
 		tokio::spawn(async move {
 			// Whatever ends a connection early is the client's affair.
-			let _ = connection.await;
+			let Some(acceptor) = acceptor else {
+				let _ = http1.serve_connection(TokioIo::new(stream), service).await;
+				return drop(slot);
+			};
+			if let Ok(Ok(stream)) = tokio::time::timeout(time, acceptor.accept(stream)).await {
+				let _ = http1.serve_connection(TokioIo::new(stream), service).await;
+			}
 			drop(slot);
 		});
 	}

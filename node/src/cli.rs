@@ -1,13 +1,17 @@
 //! The command line. Without a subcommand the node runs.
 
-use std::{net::SocketAddr, path::Path, time::Duration};
+use std::{
+	net::SocketAddr,
+	path::{Path, PathBuf},
+	time::Duration,
+};
 
 use sc_cli::{
 	ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd, ExportStateCmd,
 	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd,
 };
 
-use jns_name_server::Options;
+use jns_name_server::{tls::Files, Options};
 use jns_primitives::{Balance, JNS};
 
 #[derive(Debug, clap::Parser)]
@@ -31,6 +35,25 @@ pub struct NameServerArgs {
 	/// Serve Jami clients over HTTP at this address, such as 127.0.0.1:8080.
 	#[arg(long, value_name = "ADDRESS", env = "JNS_NAME_SERVER")]
 	name_server: Option<SocketAddr>,
+
+	/// Speak TLS, with the certificates in this PEM file. It is read again when it changes.
+	#[arg(
+		long,
+		value_name = "FILE",
+		env = "JNS_NAME_SERVER_TLS_CERT",
+		requires = "name_server",
+		requires = "name_server_tls_key"
+	)]
+	name_server_tls_cert: Option<PathBuf>,
+
+	/// The certificate's private key, a PEM file.
+	#[arg(
+		long,
+		value_name = "FILE",
+		env = "JNS_NAME_SERVER_TLS_KEY",
+		requires = "name_server_tls_cert"
+	)]
+	name_server_tls_key: Option<PathBuf>,
 
 	/// What stands before `/name/…` in the path of a request, such as /ns.
 	#[arg(
@@ -171,6 +194,11 @@ impl NameServerArgs {
 	pub fn options(&self, folder: &Path) -> Option<Options> {
 		Some(Options {
 			listen: self.name_server?,
+			tls: self
+				.name_server_tls_cert
+				.clone()
+				.zip(self.name_server_tls_key.clone())
+				.map(|(certificates, key)| Files { certificates, key }),
 			journal: folder.join("name-server.journal"),
 			path_prefix: self.name_server_path_prefix.clone().unwrap_or_default(),
 			client_header: self.name_server_client_header.clone(),
