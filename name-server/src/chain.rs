@@ -6,6 +6,7 @@ use jns_primitives::{
 	storage::Key,
 	Balance, BlockNumber, Hash, JamiId, Name, NameRecord, Nonce,
 };
+use serde_json::Value;
 use std::{future::Future, time::Duration};
 use tokio::sync::watch;
 
@@ -66,7 +67,7 @@ pub enum TxEnd {
 	Gone,
 }
 
-/// A chain. Every answer is of the block `at`.
+/// A chain. Every answer but a proof is of the block `at`.
 pub trait Chain: Send + Sync + 'static {
 	/// How the node stands now.
 	fn standing(&self) -> Standing;
@@ -146,6 +147,19 @@ pub trait Chain: Send + Sync + 'static {
 		nonce: Nonce,
 		lifetime: BlockNumber,
 	) -> impl Future<Output = Result<BoxFuture<'static, TxEnd>, SubmitError>> + Send;
+
+	/// The document that proves the record of a name, or that it has none: of the block which the
+	/// latest justification finalizes. Nothing while there is no such block.
+	fn prove_name(
+		&self,
+		name: Name,
+	) -> impl Future<Output = Result<Option<Value>, ChainError>> + Send;
+
+	/// The same for the name of an ID.
+	fn prove_id(
+		&self,
+		id: JamiId,
+	) -> impl Future<Output = Result<Option<Value>, ChainError>> + Send;
 
 	/// Hash of the genesis block.
 	fn genesis(&self) -> Hash;

@@ -52,7 +52,9 @@ pub fn router<C: Chain>(app: Arc<App<C>>) -> Router {
 		.route("/name/{name}", get(by_name::<C>).post(register::<C>))
 		.route("/name/{name}/publickey", get(public_key::<C>))
 		.route("/name/{name}/signature", get(signature::<C>))
+		.route("/name/{name}/proof", get(name_proof::<C>))
 		.route("/addr/{id}", get(by_id::<C>))
+		.route("/addr/{id}/proof", get(id_proof::<C>))
 		.route("/health", get(health))
 		.route("/ready", get(ready::<C>))
 		.route("/openapi.json", get(|| async { Answer::ok(openapi::document()) }))
@@ -304,8 +306,7 @@ async fn by_id<C: Chain>(
 	At(head): At,
 	Segment(id): Segment,
 ) -> Result<Kept, Answer> {
-	let id =
-		read_id(&id).ok_or_else(|| Answer::error(StatusCode::BAD_REQUEST, "invalid address"))?;
+	let id = id_of(&id)?;
 	let read = async {
 		Ok(Found::of(match app.chain.name_of(head.hash, id).await? {
 			Some(name) => Answer::ok(json!({ "name": name.as_str() })),
@@ -324,6 +325,36 @@ async fn health() -> Answer {
 async fn ready<C: Chain>(State(app): Shared<C>) -> Result<Answer, Answer> {
 	let head = app.head()?;
 	Ok(Answer::ok(json!({ "status": "ready", "finalized": head.number })))
+}
+
+fn id_of(text: &str) -> Result<JamiId, Answer> {
+	read_id(text).ok_or_else(|| Answer::error(StatusCode::BAD_REQUEST, "invalid address"))
+}
+
+/// Absence is proven as well: what is not registered has a proof, and no 404.
+async fn name_proof<C: Chain>(
+	State(app): Shared<C>,
+	At(_): At,
+	Segment(name): Segment,
+) -> Result<Answer, Answer> {
+	let name = Name::try_from(name.to_ascii_lowercase().as_bytes()).map_err(|_| invalid_name())?;
+	proof(app.chain.prove_name(name).await)
+}
+
+async fn id_proof<C: Chain>(
+	State(app): Shared<C>,
+	At(_): At,
+	Segment(id): Segment,
+) -> Result<Answer, Answer> {
+	proof(app.chain.prove_id(id_of(&id)?).await)
+}
+
+fn proof(made: Result<Option<Value>, ChainError>) -> Result<Answer, Answer> {
+	match made {
+		Ok(Some(document)) => Ok(Answer::ok(document)),
+		Ok(None) => Err(Answer::later("the node has no justification yet", RETRY)),
+		Err(why) => Err(unanswered(why)),
+	}
 }
 
 async fn register<C: Chain>(

@@ -69,6 +69,22 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 			LATER,
 		],
 	),
+	(
+		"get",
+		"/name/{name}/proof",
+		"What the chain has of a name, or that it has nothing, to be checked offline",
+		&[(200, &[], "A document for `jns-node verify-proof`"), NO_NAME, LATER],
+	),
+	(
+		"get",
+		"/addr/{id}/proof",
+		"The same of an ID",
+		&[
+			(200, &[], "A document for `jns-node verify-proof`"),
+			(400, ERROR, "Not an ID"),
+			LATER,
+		],
+	),
 	("get", "/health", "Whether the process is alive", &[(200, &["status"], "It is")]),
 	(
 		"get",

@@ -10,6 +10,7 @@ use jns_primitives::{
 	storage::Key,
 	Balance, BlockNumber, Hash, JamiId, Name, NameRecord, Nonce, JNS,
 };
+use serde_json::{json, Value};
 use std::{
 	collections::{BTreeMap, BTreeSet, HashMap},
 	sync::{Mutex, MutexGuard},
@@ -54,6 +55,7 @@ struct Inner {
 	pool_full: bool,
 	known_transactions: bool,
 	sponsored: bool,
+	justified: bool,
 	/// The nonces of all that was submitted.
 	submitted: Vec<(Nonce, usize)>,
 	fork: u8,
@@ -83,6 +85,7 @@ impl TestChain {
 			pool_full: false,
 			known_transactions: true,
 			sponsored: true,
+			justified: false,
 			submitted: Vec::new(),
 			fork: 0,
 			reads: 0,
@@ -246,6 +249,11 @@ impl TestChain {
 		});
 	}
 
+	/// Whether a block is justified, so that there are proofs.
+	pub fn justify(&self, justified: bool) {
+		self.inner().justified = justified;
+	}
+
 	/// Until the name server has submitted that many transactions.
 	pub async fn until_submitted(&self, count: usize) {
 		while self.inner().submitted.len() < count {
@@ -391,6 +399,14 @@ impl Chain for TestChain {
 		let dies_at = at.number + lifetime;
 		inner.pool.push(Tx { calls, nonce, dies_at, end: Some(end) });
 		Ok(Box::pin(async move { ended.await.unwrap_or(TxEnd::Gone) }))
+	}
+
+	async fn prove_name(&self, name: Name) -> Result<Option<Value>, ChainError> {
+		Ok(self.inner().justified.then(|| json!({ "of name": name.as_str() })))
+	}
+
+	async fn prove_id(&self, id: JamiId) -> Result<Option<Value>, ChainError> {
+		Ok(self.inner().justified.then(|| json!({ "of ID": id.0 })))
 	}
 
 	fn genesis(&self) -> Hash {

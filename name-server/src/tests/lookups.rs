@@ -221,3 +221,30 @@ async fn an_answer_that_is_kept_is_never_older_than_finality() {
 	assert_eq!(server.get("/name/bob").await.status, 404);
 	assert_eq!(server.chain.reads(), reads + 5, "only what changed was read again");
 }
+
+#[tokio::test]
+async fn proofs_are_503_until_a_block_is_justified_and_of_what_is_not_there_as_well() {
+	let (server, registration) = with_a_name().await;
+	let digits = hex(&registration.id.0);
+	let cases = [
+		("/name/ALICE-test_1/proof".into(), json!({ "of name": "alice-test_1" })),
+		("/ns/name/nobody/proof".into(), json!({ "of name": "nobody" })),
+		(format!("/addr/jami:{digits}/proof"), json!({ "of ID": registration.id.0 })),
+		(format!("/addr/{}/proof", "00".repeat(20)), json!({ "of ID": [0; 20] })),
+	];
+	for (path, _) in &cases {
+		assert!(server.get(path).await.is_later(), "{path}");
+	}
+	server.chain.justify(true);
+	for (path, document) in &cases {
+		let reply = server.get(path).await;
+		assert_eq!((reply.status, &reply.body), (200, document), "{path}");
+	}
+	for path in ["/name/ab/proof", "/addr/12/proof"] {
+		assert_eq!(server.get(path).await.status, 400, "{path}");
+	}
+	server.chain.age(std::time::Duration::from_secs(61));
+	for (path, _) in &cases {
+		assert!(server.get(path).await.is_later(), "{path}");
+	}
+}

@@ -31,6 +31,7 @@ async fn every_documented_reply_is_given_and_no_other() {
 	server.chain.author_and_finalize();
 	assert_eq!(posted.await.unwrap().status, 200);
 
+	server.chain.justify(true);
 	let mut seen = Seen::new();
 	let digits = hex(&alice.id.0);
 	let (good, taken) = (body(&alice).to_string(), body(&bobs).to_string());
@@ -58,6 +59,8 @@ async fn every_documented_reply_is_given_and_no_other() {
 				&format!("/addr/{}", "0".repeat(40)),
 				"/addr/0",
 			),
+			("/name/{name}/proof", "/name/alice/proof", "/name/bob/proof", "/name/b/proof"),
+			("/addr/{id}/proof", &format!("/addr/{digits}/proof"), &format!("/addr/{}/proof", "0".repeat(40)), "/addr/0/proof"),
 		] {
 			for path in [known, unknown, invalid] {
 				ask(&server, &mut seen, ("get", operation), path, "").await;
