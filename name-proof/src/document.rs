@@ -6,7 +6,7 @@ use crate::ProofError;
 use jns_primitives::{JamiId, Name, NameRecord};
 use serde::{Deserialize, Serialize};
 use sp_consensus_grandpa::{AuthorityId, AuthorityList, AuthorityWeight, SetId};
-use sp_core::{ed25519, Bytes, ByteArray, H256};
+use sp_core::{ed25519, ByteArray, Bytes, H256};
 use std::collections::BTreeMap;
 
 /// What is asked.
@@ -77,8 +77,9 @@ pub struct Authorities {
 impl Authorities {
 	/// The set as GRANDPA has it.
 	pub fn new(set_id: SetId, list: AuthorityList) -> Self {
-		let authority = |(id, weight): (AuthorityId, _)| {
-			Authority { key: H256::from_slice(id.as_slice()), weight }
+		let authority = |(id, weight): (AuthorityId, _)| Authority {
+			key: H256::from_slice(id.as_slice()),
+			weight,
 		};
 		Self { set_id, authorities: list.into_iter().map(authority).collect() }
 	}

@@ -51,7 +51,9 @@ pub enum ProofError {
 	#[error("the authorities are no set: {id} is there twice", id = .0.to_ss58check())]
 	RepeatedAuthority(AuthorityId),
 	/// The votes are stated to be those of another set.
-	#[error("the proof is by the authorities' set {by}, and those that are trusted are set {trusted}")]
+	#[error(
+		"the proof is by the authorities' set {by}, and those that are trusted are set {trusted}"
+	)]
 	OtherSet {
 		/// The set that the document states.
 		by: SetId,
@@ -71,7 +73,9 @@ pub enum ProofError {
 	#[error("a vote of {id} is there twice", id = .0.to_ss58check())]
 	RepeatedVote(AuthorityId),
 	/// Not more than two thirds.
-	#[error("the block has the votes of {weight} of {total}, and more than two thirds finalize it")]
+	#[error(
+		"the block has the votes of {weight} of {total}, and more than two thirds finalize it"
+	)]
 	TooFewVotes {
 		/// The weight of those who voted for it.
 		weight: u128,

@@ -11,6 +11,7 @@ use sc_cli::{
 	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd,
 };
 
+use crate::commands::proof::{AuthoritiesCmd, VerifyProofCmd};
 use jns_name_server::{tls::Files, Options};
 use jns_primitives::{Balance, JNS};
 
@@ -245,6 +246,12 @@ pub enum Subcommand {
 	/// Register a Jami name, give it up, hand it over: by the key of a Jami account.
 	#[command(subcommand)]
 	Jami(jns_jami::JamiCmd),
+
+	/// Write the authorities that finalize blocks, by whom proofs of names are checked.
+	Authorities(AuthoritiesCmd),
+
+	/// Check a proof of a name or an ID from a name server, without asking anybody.
+	VerifyProof(VerifyProofCmd),
 
 	/// Write the specification of a chain as JSON.
 	ExportChainSpec(ExportChainSpecCmd),

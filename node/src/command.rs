@@ -75,6 +75,8 @@ pub fn run() -> sc_cli::Result<()> {
 		}),
 		Some(Subcommand::Key(cmd)) => cmd.run(&cli),
 		Some(Subcommand::Jami(cmd)) => commands::jami::run(cmd),
+		Some(Subcommand::Authorities(cmd)) => commands::proof::authorities(cmd),
+		Some(Subcommand::VerifyProof(cmd)) => commands::proof::verify_proof(cmd),
 		Some(Subcommand::ExportChainSpec(cmd)) => cmd.run(cli.load_spec(&cmd.chain)?),
 		Some(Subcommand::CheckBlock(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
 			let parts = service::new_partial(&config)?;

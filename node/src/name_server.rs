@@ -17,6 +17,7 @@ use sc_service::{ChainType, TaskManager};
 use sc_transaction_pool_api::{
 	error::IntoPoolError, TransactionPool, TransactionSource, TransactionStatus,
 };
+use serde_json::Value;
 use sp_api::{Core, Metadata, ProvideRuntimeApi};
 use sp_blockchain::HeaderBackend;
 use sp_core::{crypto::KeyTypeId, storage::well_known_keys};
@@ -24,7 +25,11 @@ use sp_keystore::KeystorePtr;
 use sp_runtime::{generic::Era, traits::Header as _, OpaqueExtrinsic};
 use tokio::sync::watch;
 
-use crate::service::{FullClient, FullPool, Node};
+use crate::{
+	name_proof,
+	service::{FullBackend, FullClient, FullPool, Node},
+};
+use jns_name_proof::Question;
 use jns_name_server::{
 	chain::{Chain, ChainError, Head, Sponsor, Standing, SubmitError, TxEnd},
 	NameServer, Options,
@@ -64,6 +69,7 @@ pub fn start(
 
 struct NodeChain {
 	client: Arc<FullClient>,
+	backend: Arc<FullBackend>,
 	pool: Arc<FullPool>,
 	keystore: KeystorePtr,
 	sponsor: Option<sp_core::sr25519::Public>,
@@ -124,6 +130,7 @@ impl NodeChain {
 			known: Mutex::new(None),
 			pool: node.pool.clone(),
 			client: client.clone(),
+			backend: node.backend.clone(),
 			keystore,
 		};
 		let follow = follow_blocks(client, slot_millis, finalized, best, history);
@@ -142,6 +149,11 @@ impl NodeChain {
 		&self,
 	) -> sp_api::ApiRef<'_, <FullClient as ProvideRuntimeApi<jns_primitives::Block>>::Api> {
 		self.client.runtime_api()
+	}
+
+	fn prove(&self, question: Question) -> Result<Option<Value>, ChainError> {
+		let proof = name_proof::make(&self.client, &self.backend, question).map_err(failed)?;
+		proof.map(serde_json::to_value).transpose().map_err(failed)
 	}
 
 	/// Whether this program can write transactions for the runtime of that block.
@@ -449,6 +461,20 @@ impl Chain for NodeChain {
 			}
 			TxEnd::Gone
 		}))
+	}
+
+	fn prove_name(
+		&self,
+		name: Name,
+	) -> impl Future<Output = Result<Option<Value>, ChainError>> + Send {
+		at_once(self.prove(Question::Name(name)))
+	}
+
+	fn prove_id(
+		&self,
+		id: JamiId,
+	) -> impl Future<Output = Result<Option<Value>, ChainError>> + Send {
+		at_once(self.prove(Question::Id(id)))
 	}
 
 	fn genesis(&self) -> Hash {

@@ -1,4 +1,4 @@
-//! The connection to a node behind `jns-node jami`.
+//! The connection to a node behind `jns-node jami`, which other subcommands use as well.
 
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ pub fn run(command: &JamiCmd) -> sc_cli::Result<()> {
 }
 
 /// A node that answers over WebSocket.
-struct Node {
+pub struct Node {
 	tokio: Tokio,
 	client: WsClient,
 }
@@ -59,7 +59,7 @@ fn unhex(text: &str) -> Result<Vec<u8>, ChainError> {
 }
 
 impl Node {
-	fn connect(url: &str) -> Result<Self, ChainError> {
+	pub fn connect(url: &str) -> Result<Self, ChainError> {
 		let tokio = tokio::runtime::Builder::new_multi_thread()
 			.worker_threads(1)
 			.enable_all()
@@ -79,17 +79,26 @@ impl Node {
 		self.tokio.block_on(self.client.request(method, array)).map_err(failed)
 	}
 
-	fn finalized_head(&self) -> Result<Hash, ChainError> {
+	pub fn finalized_head(&self) -> Result<Hash, ChainError> {
 		self.ask("chain_getFinalizedHead", json!([]))
 	}
 
-	fn header(&self, block: Hash) -> Result<Header, ChainError> {
+	pub fn header(&self, block: Hash) -> Result<Header, ChainError> {
 		self.ask("chain_getHeader", json!([block]))
 	}
 
 	/// What the runtime API answers as of the last final block.
 	fn query<T: Decode>(&self, function: &str, arguments: impl Encode) -> Result<T, ChainError> {
-		let at = self.finalized_head()?;
+		self.query_at(self.finalized_head()?, function, arguments)
+	}
+
+	/// What it answers as of that block.
+	pub fn query_at<T: Decode>(
+		&self,
+		at: Hash,
+		function: &str,
+		arguments: impl Encode,
+	) -> Result<T, ChainError> {
 		let arguments = to_hex(&arguments.encode());
 		let answer: String = self.ask("state_call", json!([function, arguments, at]))?;
 		T::decode(&mut &unhex(&answer)?[..])

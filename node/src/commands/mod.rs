@@ -1,3 +1,4 @@
 //! Subcommands that are ours.
 
 pub mod jami;
+pub mod proof;

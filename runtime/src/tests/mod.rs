@@ -5,6 +5,7 @@ mod conformance;
 mod fingerprint;
 mod full_blocks;
 mod governance;
+mod name_proof;
 mod pins;
 mod presets;
 mod prices;

@@ -1,0 +1,99 @@
+//! Checking what a name server proves: whom to trust, and what follows from that.
+
+use std::{
+	fmt::Display,
+	fs,
+	path::{Path, PathBuf},
+};
+
+use serde::de::DeserializeOwned;
+
+use super::jami::Node;
+use jns_name_proof::{verify, Answer, Authorities, Document, Question, Verified};
+use jns_primitives::{Hash, JamiId};
+
+#[derive(Debug, clap::Args)]
+pub struct AuthoritiesCmd {
+	/// A node to ask, which is believed: your own.
+	#[arg(long, value_name = "URL", default_value = "ws://127.0.0.1:9944")]
+	node: String,
+
+	/// Write the set that finalized the block with this hash, and not the one that is to finalize the
+	/// next block. The node must have the state of the block before it.
+	#[arg(long, value_name = "HASH")]
+	block: Option<Hash>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct VerifyProofCmd {
+	/// The document, as `/name/NAME/proof` and `/addr/ID/proof` of a name server answer it.
+	file: PathBuf,
+
+	/// The authorities that are trusted, as `jns-node authorities` writes them.
+	#[arg(long, value_name = "FILE")]
+	authorities: PathBuf,
+}
+
+/// Writes the authorities that a node knows.
+pub fn authorities(command: &AuthoritiesCmd) -> sc_cli::Result<()> {
+	let node = Node::connect(&command.node)
+		.map_err(|why| failed(format!("{} does not answer: {why}", command.node)))?;
+	let asked = || {
+		// The state after a block has the set that finalizes the next one.
+		let at = match command.block {
+			Some(block) => node.header(block)?.parent_hash,
+			None => node.finalized_head()?,
+		};
+		let set_id = node.query_at(at, "GrandpaApi_current_set_id", ())?;
+		let list = node.query_at(at, "GrandpaApi_grandpa_authorities", ())?;
+		Ok(Authorities::new(set_id, list))
+	};
+	let authorities = asked().map_err(|why: jns_jami::ChainError| failed(why))?;
+	println!("{}", serde_json::to_string_pretty(&authorities).map_err(failed)?);
+	Ok(())
+}
+
+/// Checks a document, and prints what it proves.
+pub fn verify_proof(command: &VerifyProofCmd) -> sc_cli::Result<()> {
+	let document: Document = read(&command.file)?;
+	let authorities: Authorities = read(&command.authorities)?;
+	let verified = verify(&document, &authorities)
+		.map_err(|why| failed(format!("{} proves nothing: {why}", command.file.display())))?;
+	println!("{}", in_words(&verified));
+	println!(
+		"as of block {} ({:?}), which the authorities' set {} finalized",
+		verified.number, verified.hash, authorities.set_id
+	);
+	Ok(())
+}
+
+fn read<T: DeserializeOwned>(file: &Path) -> sc_cli::Result<T> {
+	let text = fs::read(file).map_err(|why| failed(format!("{}: {why}", file.display())))?;
+	serde_json::from_slice(&text)
+		.map_err(|why| failed(format!("{} is not such a document: {why}", file.display())))
+}
+
+fn in_words(Verified { question, answer, .. }: &Verified) -> String {
+	let asked = match question {
+		Question::Name(name) => name.as_str().to_owned(),
+		Question::Id(id) => to_hex(id),
+	};
+	match answer {
+		Some(Answer::Record(record)) => {
+			format!("{asked} is the name of {}, since block {}", to_hex(&record.id), record.block)
+		},
+		Some(Answer::Name(name)) => format!("{asked} has the name {}", name.as_str()),
+		None => match question {
+			Question::Name(_) => format!("{asked} is nobody's name"),
+			Question::Id(_) => format!("{asked} has no name"),
+		},
+	}
+}
+
+fn to_hex(id: &JamiId) -> String {
+	format!("0x{}", hex::encode(id.0))
+}
+
+fn failed(why: impl Display) -> sc_cli::Error {
+	sc_cli::Error::Application(why.to_string().into())
+}
