@@ -1,0 +1,176 @@
+// Proofs of names: what a name server answers, checked by a program that asks nobody. The tests build on
+// each other, in this order.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import type { ApiPromise } from '@polkadot/api';
+import * as chain from './chain.ts';
+import { identities } from './identities.ts';
+import { assertRegistered, NameServer, posting, SERVING } from './name-server.ts';
+import { assertNoFaults, BINARY, JnsNode, stopAll, temporaryDirectory } from './node.ts';
+import { within } from './wait.ts';
+
+interface Done {
+	code: number;
+	stdout: string;
+	stderr: string;
+}
+
+/** A document, as far as it is tampered with here. */
+interface Proof {
+	question: { name?: string; id?: string };
+	answer: { record: { id: string; block: number } } | null;
+	header: string;
+	setId: number;
+	justification: string;
+	nodes: string[];
+}
+
+interface Authorities {
+	setId: number;
+	authorities: { key: string; weight: number }[];
+}
+
+/** The same with another digit at a place, counted from the end if it is negative. */
+function flip(hexadecimal: string, at: number): string {
+	const place = at < 0 ? hexadecimal.length + at : at;
+	const digit = hexadecimal[place] === '0' ? '1' : '0';
+	return hexadecimal.slice(0, place) + digit + hexadecimal.slice(place + 1);
+}
+
+describe('proofs of names', () => {
+	const [alice] = identities(1).map(posting) as [ReturnType<typeof posting>];
+	const directory = temporaryDirectory();
+	const trusted = join(directory, 'authorities.json');
+	const stranger = `0x${'11'.repeat(20)}`;
+	let node: JnsNode;
+	let server: NameServer;
+	let api: ApiPromise;
+	let authorities: Authorities;
+
+	before(async () => {
+		node = await JnsNode.start('alice', ['--dev', ...SERVING]);
+		server = await NameServer.of(node);
+		api = await chain.connect(node);
+		await server.ready();
+	});
+	afterEach(assertNoFaults);
+	after(stopAll);
+
+	const run = async (...args: string[]): Promise<Done> => {
+		const ended = new Promise<Done>((resolve) => {
+			execFile(BINARY, args, (error, stdout, stderr) => {
+				const { code = 0 } = (error ?? {}) as { code?: number };
+				resolve({ code, stdout, stderr });
+			});
+		});
+		return within('start', `jns-node ${args[0]}`, ended);
+	};
+	const write = (file: string, document: unknown): string => {
+		writeFileSync(join(directory, file), JSON.stringify(document));
+		return join(directory, file);
+	};
+	const fetched = async (path: string): Promise<Proof> => {
+		const { status, body } = await server.get(path);
+		assert.equal(status, 200, JSON.stringify(body));
+		return body as unknown as Proof;
+	};
+	/** What a proof says, by the authorities in a file. */
+	const check = (proof: unknown, by = trusted) =>
+		run('verify-proof', write('proof.json', proof), '--authorities', by);
+	const assertProven = async (proof: Proof, expected: RegExp): Promise<string> => {
+		const { code, stdout, stderr } = await check(proof);
+		assert.equal(code, 0, stderr);
+		assert.match(stdout, expected);
+		return stdout;
+	};
+	const assertRefused = async (what: string, proof: unknown, why: RegExp, by = trusted) => {
+		const { code, stdout, stderr } = await check(proof, by);
+		assert.deepEqual([code, stdout], [1, ''], `${what}: ${stdout}`);
+		assert.match(stderr, /^error: /, what);
+		assert.match(stderr, why, what);
+	};
+
+	test('the authorities are what the chain has', async () => {
+		const { code, stdout, stderr } = await run('authorities', '--node', node.url);
+		assert.equal(code, 0, stderr);
+		authorities = JSON.parse(stdout) as Authorities;
+		writeFileSync(trusted, stdout);
+		const setId = await api.call.grandpaApi!.currentSetId!();
+		assert.equal(authorities.setId, Number(setId.toString()), 'the number of the set');
+		const list = (await api.call.grandpaApi!.grandpaAuthorities!()).toJSON();
+		assert.deepEqual(authorities.authorities.map(({ key, weight }) => [key, weight]), list);
+
+		const silent = await run('authorities', '--node', 'ws://127.0.0.1:1');
+		assert.equal(silent.code, 1, silent.stdout);
+		assert.match(silent.stderr, /^error: ws:\/\/127\.0\.0\.1:1 does not answer/);
+	});
+
+	test('a name and its ID are proven, once they are registered', async () => {
+		const name = `/name/${alice.name}/proof`;
+		await assertProven(await fetched(name), new RegExp(`^${alice.name} is nobody's name\n`));
+		assertRegistered(await server.post(alice));
+		const said = await assertProven(
+			await fetched(name),
+			new RegExp(`^${alice.name} is the name of 0x${alice.addr}, since block \\d+\n`),
+		);
+		const [, number, hash] = /as of block (\d+) \((0x[0-9a-f]{64})\)/.exec(said) ?? [];
+		const there = await api.rpc.chain.getBlockHash(Number(number));
+		assert.equal(there.toHex(), hash, 'it is a block of the chain');
+
+		const reverse = await fetched(`/addr/${alice.addr}/proof`);
+		await assertProven(reverse, new RegExp(`^0x${alice.addr} has the name ${alice.name}\n`));
+		// As of that block, by the set that finalized it.
+		const set = await run('authorities', '--node', node.url, '--block', hash!);
+		assert.equal(set.code, 0, set.stderr);
+		assert.deepEqual(JSON.parse(set.stdout), authorities);
+	});
+
+	test('absence is proven, of names and of IDs', async () => {
+		await assertProven(await fetched('/name/NoBody/proof'), /^nobody is nobody's name\n/);
+		const unknown = await fetched(`/addr/${stranger.slice(2)}/proof`);
+		await assertProven(unknown, new RegExp(`^${stranger} has no name\n`));
+		for (const path of ['/name/n/proof', '/addr/12/proof']) {
+			assert.equal((await server.get(path)).status, 400, path);
+		}
+	});
+
+	test('what is tampered with proves nothing', async () => {
+		const proof = await fetched(`/name/${alice.name}/proof`);
+		const absent = await fetched('/name/nobody/proof');
+		const { answer, header, justification, nodes, setId } = proof;
+		const record = answer!.record;
+		const longest = nodes.reduce((a, b) => (a.length > b.length ? a : b));
+		const bad = nodes.map((node) => (node === longest ? flip(node, -5) : node));
+		const strangers = [{ key: `0x${'22'.repeat(32)}`, weight: 1 }];
+		const cases: [string, unknown, RegExp][] = [
+			['ID', { ...proof, answer: { record: { ...record, id: stranger } } }, /otherwise/],
+			['absence', { ...proof, answer: null }, /otherwise/],
+			['presence', { ...absent, answer }, /otherwise/],
+			['name', { ...proof, question: { name: 'nobody' } }, /nodes|otherwise/],
+			['node', { ...proof, nodes: bad }, /nodes/],
+			['nodes', { ...proof, nodes: nodes.filter((node) => node !== longest) }, /nodes/],
+			['header', { ...proof, header: flip(header, 10) }, /another block/],
+			// Behind the votes' signature and key there is only the list of headers, which is empty.
+			['vote', { ...proof, justification: flip(justification, -80) }, /signature/],
+			['set', { ...proof, setId: setId + 1 }, /set \d+, and those that are trusted/],
+			['votes', { ...proof, justification: absent.header }, /justification cannot be read/],
+			['something else', { hello: 1 }, /is not such a document/],
+		];
+		for (const [what, tampered, why] of cases) {
+			await assertRefused(what, tampered, why);
+		}
+		const more = write('more.json', {
+			...authorities,
+			authorities: [...authorities.authorities, ...strangers],
+		});
+		await assertRefused('too few votes', proof, /the votes of 1 of 2/, more);
+		const others = write('others.json', { ...authorities, authorities: strangers });
+		await assertRefused('authorities of another chain', proof, /no authority/, others);
+		await assertRefused('no authorities', proof, /No such file/, join(directory, 'none.json'));
+		await assertProven(proof, new RegExp(alice.name));
+	});
+});
