@@ -79,11 +79,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 		"get",
 		"/addr/{id}/proof",
 		"The same of an ID",
-		&[
-			(200, &[], "A document for `jns-node verify-proof`"),
-			(400, ERROR, "Not an ID"),
-			LATER,
-		],
+		&[(200, &[], "A document for `jns-node verify-proof`"), (400, ERROR, "Not an ID"), LATER],
 	),
 	("get", "/health", "Whether the process is alive", &[(200, &["status"], "It is")]),
 	(

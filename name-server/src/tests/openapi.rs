@@ -60,7 +60,12 @@ async fn every_documented_reply_is_given_and_no_other() {
 				"/addr/0",
 			),
 			("/name/{name}/proof", "/name/alice/proof", "/name/bob/proof", "/name/b/proof"),
-			("/addr/{id}/proof", &format!("/addr/{digits}/proof"), &format!("/addr/{}/proof", "0".repeat(40)), "/addr/0/proof"),
+			(
+				"/addr/{id}/proof",
+				&format!("/addr/{digits}/proof"),
+				&format!("/addr/{}/proof", "0".repeat(40)),
+				"/addr/0/proof",
+			),
 		] {
 			for path in [known, unknown, invalid] {
 				ask(&server, &mut seen, ("get", operation), path, "").await;
