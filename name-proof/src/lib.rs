@@ -36,7 +36,7 @@ pub use document::{Answer, Authorities, Authority, Document, Question};
 use codec::{Decode, DecodeAll, Encode};
 use jns_primitives::{BlockNumber, Hash, Header};
 use sp_consensus_grandpa::{AuthorityId, GrandpaJustification, SetId};
-use sp_core::crypto::Ss58Codec;
+use sp_core::ByteArray;
 
 /// Why a document proves nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,7 +48,7 @@ pub enum ProofError {
 	#[error("the document's {0} cannot be read")]
 	Unreadable(&'static str),
 	/// One key twice.
-	#[error("the authorities are no set: {id} is there twice", id = .0.to_ss58check())]
+	#[error("the authorities are no set: {id} is there twice", id = hex(.0))]
 	RepeatedAuthority(AuthorityId),
 	/// The votes are stated to be those of another set.
 	#[error(
@@ -64,13 +64,13 @@ pub enum ProofError {
 	#[error("the votes are for another block than the header's")]
 	OtherBlock,
 	/// A vote of nobody.
-	#[error("{id} voted and is no authority", id = .0.to_ss58check())]
+	#[error("{id} voted and is no authority", id = hex(.0))]
 	UnknownVoter(AuthorityId),
 	/// A vote that was not signed like this.
-	#[error("the signature of {id} is not of this vote in this round and set", id = .0.to_ss58check())]
+	#[error("the signature of {id} is not of this vote in this round and set", id = hex(.0))]
 	BadSignature(AuthorityId),
 	/// The same vote twice.
-	#[error("a vote of {id} is there twice", id = .0.to_ss58check())]
+	#[error("a vote of {id} is there twice", id = hex(.0))]
 	RepeatedVote(AuthorityId),
 	/// Not more than two thirds.
 	#[error(
@@ -146,6 +146,11 @@ impl Document {
 			nodes: nodes.into_iter().map(Into::into).collect(),
 		})
 	}
+}
+
+/// A key as the authorities' file has it.
+fn hex(id: &AuthorityId) -> String {
+	format!("{:?}", Hash::from_slice(id.as_slice()))
 }
 
 fn decode<T: Decode>(bytes: &[u8], what: &'static str) -> Result<T, ProofError> {

@@ -4,7 +4,6 @@ use codec::DecodeAll;
 use sc_client_api::{Backend, ProofProvider, StorageKey, StorageProvider};
 use sc_consensus_grandpa::{best_justification, GrandpaApi};
 use sp_api::ProvideRuntimeApi;
-use sp_blockchain::HeaderBackend;
 use sp_runtime::traits::Header as _;
 
 use crate::service::{FullBackend, FullClient};
