@@ -284,7 +284,7 @@ fn a_tampered_answer_is_found_out() {
 		),
 		case(
 			"another name for an ID",
-			{ edited(by_id(), |proof| proof.answer = Some(Answer::Name(name("bob")))) },
+			edited(by_id(), |proof| proof.answer = Some(Answer::Name(name("bob")))),
 			is_other_answer,
 		),
 		case("no name for an ID", edited(by_id(), |proof| proof.answer = None), is_other_answer),
