@@ -3,8 +3,9 @@
 use futures::future::BoxFuture;
 use jns_primitives::{
 	api::{Admission, NameQueryError},
+	council::{CouncilInfo, MemberInfo},
 	storage::Key,
-	Balance, BlockNumber, Hash, JamiId, Name, NameRecord, Nonce,
+	AccountId, Balance, BlockNumber, Hash, JamiId, Name, NameRecord, Nonce,
 };
 use serde_json::Value;
 use std::{future::Future, time::Duration};
@@ -37,6 +38,21 @@ pub struct Sponsor {
 	pub spendable: Balance,
 	/// The nonce of its next transaction.
 	pub nonce: Nonce,
+}
+
+/// What people want to see of a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overview {
+	/// Everything about the council but its members.
+	pub council: CouncilInfo<AccountId>,
+	/// The members, in any order.
+	pub members: Vec<MemberInfo<AccountId>>,
+	/// Whether those are all.
+	pub all_members: bool,
+	/// The calls that vote for the open proposal and against it, if the runtime composes them.
+	pub votes: Option<[Vec<u8>; 2]>,
+	/// The names registered last, as far as the node knows; newest first.
+	pub latest: Vec<NameRecord>,
 }
 
 /// The chain gave no answer that can be used.
@@ -163,4 +179,13 @@ pub trait Chain: Send + Sync + 'static {
 
 	/// Hash of the genesis block.
 	fn genesis(&self) -> Hash;
+
+	/// How many other nodes this one is connected to.
+	fn peers(&self) -> u32;
+
+	/// The time from one block to the next.
+	fn block_time(&self) -> Duration;
+
+	/// What people want to see.
+	fn overview(&self, at: Hash) -> impl Future<Output = Result<Overview, ChainError>> + Send;
 }

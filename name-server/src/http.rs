@@ -8,7 +8,7 @@ use crate::{
 	chain::{ChainError, Head},
 	journal::Registration,
 	limits::Asker,
-	openapi,
+	openapi, page,
 	registrar::Outcome,
 	server::Peer,
 	App, Chain, Unready,
@@ -26,6 +26,7 @@ use axum::{
 	routing::get,
 	Router,
 };
+use futures::future::Either;
 use jns_primitives::{
 	api::{Admission, NameQueryError},
 	client::{read_id, write_base64, write_key, Posted},
@@ -58,6 +59,8 @@ pub fn router<C: Chain>(app: Arc<App<C>>) -> Router {
 		.route("/health", get(health))
 		.route("/ready", get(ready::<C>))
 		.route("/openapi.json", get(|| async { Answer::ok(openapi::document()) }))
+		.route("/status", get(status::<C>))
+		.merge(page::routes())
 		.fallback(|| async { Answer::error(StatusCode::NOT_FOUND, "there is nothing here") })
 		.method_not_allowed_fallback(|| async {
 			Answer::error(StatusCode::METHOD_NOT_ALLOWED, "not like this")
@@ -72,11 +75,14 @@ pub fn router<C: Chain>(app: Arc<App<C>>) -> Router {
 		.layer(middleware::from_fn_with_state(app.clone(), measured::<C>))
 		.with_state(app);
 	Router::new().fallback(move |mut request: Request| {
+		if let Some(slashed) = page::slashed(request.uri().path(), &prefix) {
+			return Either::Left(std::future::ready(Ok(slashed)));
+		}
 		// Clients put their server's URI, with a path or a slash at its end, before ours.
 		if let Some(uri) = plain(request.uri(), &prefix) {
 			*request.uri_mut() = uri;
 		}
-		routes.clone().oneshot(request)
+		Either::Right(routes.clone().oneshot(request))
 	})
 }
 
@@ -88,6 +94,7 @@ fn plain(uri: &Uri, prefix: &str) -> Option<Uri> {
 	);
 	let path = match path.strip_prefix(prefix) {
 		Some(rest) if rest.starts_with('/') => rest,
+		Some("") if !prefix.is_empty() => "/",
 		_ => &path,
 	};
 	(path != uri.path()).then(|| path.parse().ok()).flatten()
@@ -247,7 +254,7 @@ fn invalid_name() -> Answer {
 }
 
 /// An ID as the predecessor wrote it.
-fn addr(id: &JamiId) -> String {
+pub(crate) fn addr(id: &JamiId) -> String {
 	format!("0x{}", id.0.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }
 
@@ -355,6 +362,11 @@ fn proof(made: Result<Option<Value>, ChainError>) -> Result<Answer, Answer> {
 		Ok(None) => Err(Answer::later("the node has no justification yet", RETRY)),
 		Err(why) => Err(unanswered(why)),
 	}
+}
+
+/// What the page shows besides names. It is answered also while look-ups are not.
+async fn status<C: Chain>(State(app): Shared<C>) -> Answer {
+	Answer::ok(app.status().await)
 }
 
 async fn register<C: Chain>(
@@ -481,6 +493,9 @@ mod tests {
 			("/ns/name/alice", "/ns", Some("/name/alice")),
 			("/ns//addr/00", "/ns", Some("/addr/00")),
 			("/name/alice", "/ns", None),
+			("//", "", Some("/")),
+			("/ns/", "/ns", Some("/")),
+			("/", "/ns", None),
 			("/nsname/alice", "/ns", None),
 		];
 		for (path, prefix, expected) in cases {

@@ -15,6 +15,7 @@
 //! The code map: [`http`] has the routes, [`registrar`] the queue of registrations, [`cache`]
 //! what was looked up, [`budget`] what the
 //! sponsor may spend, [`limits`] how often an address may ask, [`metrics`] what an operator watches.
+//! `page` is what people see, and `status` what it is told of the chain.
 
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 
@@ -27,8 +28,10 @@ pub mod limits;
 pub mod metrics;
 pub mod openapi;
 pub mod options;
+mod page;
 pub mod registrar;
 mod server;
+mod status;
 #[cfg(test)]
 mod tests;
 pub mod tls;
@@ -76,6 +79,7 @@ pub struct App<C> {
 	cache: Cache,
 	metrics: Arc<Metrics>,
 	finalized: watch::Receiver<Head>,
+	status: status::Snapshots,
 	/// False until what was acknowledged before a restart is in the finalized state.
 	recovered: watch::Receiver<bool>,
 }

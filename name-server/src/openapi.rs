@@ -88,6 +88,12 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 		"Whether look-ups are answered",
 		&[(200, &["status", "finalized"], "They are, of this block"), LATER],
 	),
+	(
+		"get",
+		"/status",
+		"The state of the chain and of the council, the latest names",
+		&[(200, &["best", "finalized", "peers", "answers", "state"], "As of now")],
+	),
 	("get", "/openapi.json", "This document", &[(200, &["openapi", "info", "paths"], "It")]),
 ];
 
@@ -157,9 +163,9 @@ fn described((status, fields, about): &Reply) -> Value {
 
 fn schema(field: &str) -> Value {
 	match field {
-		"success" => json!({ "type": "boolean" }),
-		"finalized" => json!({ "type": "integer" }),
-		"info" | "paths" => json!({ "type": "object" }),
+		"answers" | "success" => json!({ "type": "boolean" }),
+		"best" | "finalized" | "peers" => json!({ "type": "integer" }),
+		"info" | "paths" | "state" => json!({ "type": "object" }),
 		_ => json!({ "type": "string" }),
 	}
 }

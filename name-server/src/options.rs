@@ -37,6 +37,8 @@ pub struct Options {
 	pub registrations_per_minute: u32,
 	/// Answers that are kept, of about two kilobytes each.
 	pub cache: usize,
+	/// The node's WebSocket address for people's browsers, which links to polkadot.js Apps name.
+	pub rpc_url: String,
 	/// Connections at a time.
 	pub connections: usize,
 	/// How long a client may take to send its request, and a connection may be idle.
@@ -62,6 +64,7 @@ impl Options {
 			lookups_per_minute: 1_200,
 			registrations_per_minute: 30,
 			cache: 50_000,
+			rpc_url: "ws://127.0.0.1:9944".into(),
 			connections: 4_096,
 			request_time: Duration::from_secs(15),
 		}

@@ -78,6 +78,7 @@ impl NameServer {
 			cache: Cache::new(options.cache),
 			metrics,
 			options: options.clone(),
+			status: Default::default(),
 			recovered,
 		};
 		match listener.local_addr() {

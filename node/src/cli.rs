@@ -168,6 +168,14 @@ pub struct NameServerArgs {
 		value_parser = clap::value_parser!(u32).range(..=10_000_000)
 	)]
 	name_server_cache: u32,
+	/// Where people's browsers reach a node's WebSocket: the page's links to polkadot.js Apps name it.
+	#[arg(
+		long,
+		value_name = "URL",
+		env = "JNS_NAME_SERVER_RPC_URL",
+		default_value = "ws://127.0.0.1:9944"
+	)]
+	name_server_rpc_url: String,
 
 	/// Hold at most this many connections at a time.
 	#[arg(
@@ -213,6 +221,7 @@ impl NameServerArgs {
 			lookups_per_minute: self.name_server_lookups_per_minute,
 			registrations_per_minute: self.name_server_registrations_per_minute,
 			cache: self.name_server_cache as usize,
+			rpc_url: self.name_server_rpc_url.clone(),
 			connections: self.name_server_connections as usize,
 			request_time: Duration::from_secs(self.name_server_request_time),
 		})

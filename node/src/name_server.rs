@@ -3,7 +3,10 @@
 use std::{
 	collections::VecDeque,
 	future::Future,
-	sync::{Arc, Mutex, PoisonError},
+	sync::{
+		atomic::{AtomicU32, Ordering},
+		Arc, Mutex, PoisonError,
+	},
 	time::Duration,
 };
 
@@ -31,16 +34,20 @@ use crate::{
 };
 use jns_name_proof::Question;
 use jns_name_server::{
-	chain::{Chain, ChainError, Head, Sponsor, Standing, SubmitError, TxEnd},
+	chain::{Chain, ChainError, Head, Overview, Sponsor, Standing, SubmitError, TxEnd},
 	NameServer, Options,
 };
 use jns_primitives::{
-	api::{Admission, ComposedCall, NameQueryError, NamesApi, SponsorApi},
+	api::{Admission, ComposedCall, CouncilApi, NameQueryError, NamesApi, SponsorApi, MAX_PAGE},
+	council::MemberInfo,
 	layout::NAMES_LABEL,
-	storage::Key,
+	storage::{Key, Value as Stored},
 	AccountId, Balance, BlockNumber, Hash, Header, JamiId, Name, NameRecord, Nonce,
 };
-use jns_runtime::signing::{self, Signed};
+use jns_runtime::{
+	signing::{self, Signed},
+	RuntimeCall,
+};
 
 /// The sponsor's key in the keystore: `jns-node key insert --key-type spon --scheme sr25519`.
 pub const SPONSOR: KeyTypeId = KeyTypeId(*b"spon");
@@ -52,6 +59,12 @@ const METADATA: u32 = 15;
 const METADATA_API: &str = "the runtime gives no metadata of version 15";
 /// How often sync state and peers are looked at.
 const SYNC_PERIOD: Duration = Duration::from_secs(1);
+/// Pages of members that are read for an overview, which is made for every finalized block.
+const MEMBER_PAGES: usize = 16;
+/// Names registered last that are remembered.
+const LATEST_KEPT: usize = 100;
+/// Names registered last that are told.
+const LATEST_TOLD: usize = 20;
 
 /// Binds the name server and spawns it. The node does not start with one that cannot work.
 pub fn start(
@@ -74,6 +87,9 @@ struct NodeChain {
 	keystore: KeystorePtr,
 	sponsor: Option<sp_core::sr25519::Public>,
 	standing: watch::Receiver<Standing>,
+	peers: Arc<AtomicU32>,
+	slot_millis: u64,
+	latest: Latest,
 	finalized: watch::Receiver<Head>,
 	best: watch::Receiver<Head>,
 	genesis: Hash,
@@ -123,6 +139,9 @@ impl NodeChain {
 		let chain = Self {
 			sponsor,
 			standing: standing.subscribe(),
+			peers: Arc::default(),
+			slot_millis,
+			latest: Latest::beginning(&client, info.finalized_hash),
 			finalized: finalized.subscribe(),
 			best: best.subscribe(),
 			genesis: info.genesis_hash,
@@ -136,8 +155,11 @@ impl NodeChain {
 		let follow = follow_blocks(client, slot_millis, finalized, best, history);
 		let spawner = tasks.spawn_essential_handle();
 		spawner.spawn("name-server-blocks", Some("name-server"), follow);
-		let follow = follow_sync(node.sync.clone(), !development, standing);
+		let peers = chain.peers.clone();
+		let follow = follow_sync(node.sync.clone(), !development, standing, peers);
 		spawner.spawn("name-server-sync", Some("name-server"), follow);
+		let follow = follow_names(node.client.clone(), chain.latest.clone());
+		spawner.spawn("name-server-names", Some("name-server"), follow);
 		Ok(chain)
 	}
 
@@ -154,6 +176,43 @@ impl NodeChain {
 	fn prove(&self, question: Question) -> Result<Option<Value>, ChainError> {
 		let proof = name_proof::make(&self.client, &self.backend, question).map_err(failed)?;
 		proof.map(serde_json::to_value).transpose().map_err(failed)
+	}
+
+	/// Members, and whether those are all.
+	fn members(&self, at: Hash) -> Result<(Vec<MemberInfo<AccountId>>, bool), ChainError> {
+		let api = self.api();
+		let mut members: Vec<MemberInfo<AccountId>> = Vec::new();
+		for _ in 0..MEMBER_PAGES {
+			let last = members.last().map(|member| member.account.clone());
+			let page = CouncilApi::<_, AccountId, RuntimeCall>::members(&*api, at, last, MAX_PAGE)
+				.map_err(failed)?;
+			let is_last = page.len() < MAX_PAGE as usize;
+			members.extend(page);
+			if is_last {
+				return Ok((members, true));
+			}
+		}
+		Ok((members, false))
+	}
+
+	/// The calls that vote for the open proposal and against it.
+	fn votes(&self, at: Hash) -> Option<[Vec<u8>; 2]> {
+		let api = self.api();
+		let vote = |aye| {
+			let call = CouncilApi::<_, AccountId, RuntimeCall>::vote_call(&*api, at, aye);
+			// A runtime that does not compose it gives none.
+			call.ok().flatten().map(|call| call.encoded)
+		};
+		Some([vote(true)?, vote(false)?])
+	}
+
+	fn overview_of(&self, at: Hash) -> Result<Overview, ChainError> {
+		let council =
+			CouncilApi::<_, AccountId, RuntimeCall>::council(&*self.api(), at).map_err(failed)?;
+		let (members, all_members) = self.members(at)?;
+		let votes = council.proposal.as_ref().and_then(|_| self.votes(at));
+		let latest = self.latest.told(&self.client, at);
+		Ok(Overview { council, members, all_members, votes, latest })
 	}
 
 	/// Whether this program can write transactions for the runtime of that block.
@@ -251,12 +310,14 @@ async fn follow_sync(
 	sync: Arc<SyncingService<jns_primitives::Block>>,
 	needs_peers: bool,
 	standing: watch::Sender<Standing>,
+	peers: Arc<AtomicU32>,
 ) {
 	loop {
 		let Ok(status) = sync.status().await else { return };
 		let syncing = status.state.is_major_syncing();
 		let lonely = needs_peers && status.num_peers == 0;
 		standing.send_replace(Standing { syncing, lonely });
+		peers.store(status.num_peers, Ordering::Relaxed);
 		tokio::time::sleep(SYNC_PERIOD).await;
 	}
 }
@@ -315,6 +376,73 @@ impl History {
 		}
 		Some(places)
 	}
+}
+
+/// Names that were registered last, newest first. No state has them in that order, so that this is a
+/// list of whom to ask for, and what is told of them is the state's.
+#[derive(Clone, Default)]
+struct Latest(Arc<Mutex<VecDeque<Name>>>);
+
+impl Latest {
+	/// The latest of one page of all names, where the list begins.
+	fn beginning(client: &FullClient, at: Hash) -> Self {
+		let latest = Self::default();
+		let mut records = client.runtime_api().names(at, None, MAX_PAGE).unwrap_or_default();
+		records.sort_by_key(|record| record.block);
+		records.into_iter().for_each(|record| latest.add(record.name));
+		latest
+	}
+
+	fn add(&self, name: Name) {
+		let Ok(mut names) = self.0.lock() else { return };
+		names.retain(|known| *known != name);
+		names.push_front(name);
+		names.truncate(LATEST_KEPT);
+	}
+
+	/// The records of those that are there.
+	fn told(&self, client: &FullClient, at: Hash) -> Vec<NameRecord> {
+		let names = self.0.lock().map(|names| names.clone()).unwrap_or_default();
+		let api = client.runtime_api();
+		let mut records: Vec<NameRecord> = names
+			.iter()
+			.filter_map(|name| api.resolve(at, name.as_bytes().to_vec()).ok()?.ok()?)
+			.take(LATEST_TOLD)
+			.collect();
+		records.sort_by_key(|record| std::cmp::Reverse(record.block));
+		records
+	}
+}
+
+/// Remembers the names that blocks register.
+async fn follow_names(client: Arc<FullClient>, latest: Latest) {
+	// Whatever changes: keys are the runtime's affair, and a filter would have to know each whole.
+	let Ok(mut changes) = client.storage_changes_notification_stream(None, None) else {
+		log::warn!("Name server: the names registered last are not told");
+		return std::future::pending().await;
+	};
+	while let Some(notification) = changes.next().await {
+		let Ok(Some(number)) = client.number(notification.block) else { continue };
+		let written = notification.changes.iter().filter_map(|(_, _, value)| value);
+		let registered = written
+			.filter_map(|value| written_record(&value.0))
+			.filter(|record| record.block == number)
+			.take(LATEST_KEPT);
+		for record in registered {
+			// Anybody can write the like into a store of their own.
+			let name = record.name.as_bytes().to_vec();
+			let resolved = client.runtime_api().resolve(notification.block, name);
+			if matches!(resolved, Ok(Ok(Some(found))) if found == record) {
+				latest.add(record.name);
+			}
+		}
+	}
+}
+
+/// The record that a value of the state begins with, if it looks like one.
+fn written_record(value: &[u8]) -> Option<NameRecord> {
+	let bytes = Stored::<AccountId>::decode(&mut &value[..]).ok()?.into_bytes()?;
+	NameRecord::decode(&mut &bytes[..]).ok()
 }
 
 /// An answer that is there at once: the node executes the runtime in this process.
@@ -479,6 +607,18 @@ impl Chain for NodeChain {
 
 	fn genesis(&self) -> Hash {
 		self.genesis
+	}
+
+	fn peers(&self) -> u32 {
+		self.peers.load(Ordering::Relaxed)
+	}
+
+	fn block_time(&self) -> Duration {
+		Duration::from_millis(self.slot_millis)
+	}
+
+	fn overview(&self, at: Hash) -> impl Future<Output = Result<Overview, ChainError>> + Send {
+		at_once(self.overview_of(at))
 	}
 }
 

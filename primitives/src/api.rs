@@ -158,6 +158,8 @@ sp_api::decl_runtime_apis! {
 		fn council() -> CouncilInfo<AccountId>;
 		/// The open proposal's call, decoded; nothing if there is none, or if it cannot be decoded.
 		fn proposed_call() -> Option<Call>;
+		/// The call that votes on the open proposal; nothing if there is none.
+		fn vote_call(aye: bool) -> Option<ComposedCall>;
 		/// A member, or whoever still has weight on the open proposal.
 		fn member(who: AccountId) -> Option<MemberInfo<AccountId>>;
 		/// Up to `limit` members (at most [`MAX_PAGE`]), in the order in which the state has them,

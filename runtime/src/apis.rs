@@ -417,6 +417,12 @@ impl_runtime_apis! {
 			Council::proposed_call()
 		}
 
+		fn vote_call(aye: bool) -> Option<ComposedCall> {
+			let index = pallet_council::OpenProposal::<Runtime>::get()?.index;
+			let call = RuntimeCall::from(pallet_council::Call::vote { index, aye });
+			Some(ComposedCall { encoded: call.encode() })
+		}
+
 		fn member(who: AccountId) -> Option<MemberInfo<AccountId>> {
 			Council::member_info(who)
 		}

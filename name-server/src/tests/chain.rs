@@ -5,15 +5,19 @@ use codec::{Decode, Encode};
 use futures::future::BoxFuture;
 use jns_primitives::{
 	api::{Admission, NameQueryError},
+	council::{CouncilInfo, MemberInfo, ProposalInfo, Tally},
 	layout::{record_key, reverse_key},
 	proof::PublicKey,
 	storage::Key,
-	Balance, BlockNumber, Hash, JamiId, Name, NameRecord, Nonce, JNS,
+	Balance, BlockNumber, Hash, JamiId, Name, NameRecord, Nonce, Stake, JNS,
 };
 use serde_json::{json, Value};
 use std::{
 	collections::{BTreeMap, BTreeSet, HashMap},
-	sync::{Mutex, MutexGuard},
+	sync::{
+		atomic::{AtomicUsize, Ordering},
+		Mutex, MutexGuard,
+	},
 	time::{Duration, SystemTime, UNIX_EPOCH},
 };
 use tokio::sync::{oneshot, watch};
@@ -37,6 +41,8 @@ struct State {
 	/// Names that another key may take over, and whose.
 	offered: BTreeMap<Vec<u8>, JamiId>,
 	reserved: Vec<Vec<u8>>,
+	/// The votes on the open proposal.
+	tally: Option<Tally>,
 	open: bool,
 }
 
@@ -65,6 +71,8 @@ struct Inner {
 pub struct TestChain {
 	inner: Mutex<Inner>,
 	pub standing: Mutex<Standing>,
+	/// How often the overview was asked for.
+	pub overviews: AtomicUsize,
 	finalized: watch::Sender<Head>,
 	best: watch::Sender<Head>,
 }
@@ -93,6 +101,7 @@ impl TestChain {
 		Self {
 			inner: Mutex::new(inner),
 			standing: Mutex::default(),
+			overviews: AtomicUsize::default(),
 			finalized: watch::Sender::new(head(0, genesis)),
 			best: watch::Sender::new(head(0, genesis)),
 		}
@@ -236,6 +245,11 @@ impl TestChain {
 		self.edit(|state| {
 			state.offered.insert(name.into(), to);
 		});
+	}
+
+	/// Opens a proposal with these votes.
+	pub fn propose(&self, tally: Tally) {
+		self.edit(|state| state.tally = Some(tally));
 	}
 
 	pub fn money(&self, money: Balance) {
@@ -411,5 +425,49 @@ impl Chain for TestChain {
 
 	fn genesis(&self) -> Hash {
 		self.inner().blocks[0].0
+	}
+
+	fn peers(&self) -> u32 {
+		7
+	}
+
+	fn block_time(&self) -> Duration {
+		Duration::from_secs(3)
+	}
+
+	async fn overview(&self, at: Hash) -> Result<Overview, ChainError> {
+		self.overviews.fetch_add(1, Ordering::Relaxed);
+		let state = self.state(at);
+		let mut logic = [0; 32];
+		logic[..12].copy_from_slice(b"modljns/live");
+		let total_stake = Stake::MAX / 2 * 2;
+		let council = CouncilInfo {
+			account: [1; 32].into(),
+			total_stake,
+			proposal: state.tally.map(|tally| ProposalInfo {
+				index: 5,
+				proposer: [2; 32].into(),
+				call: vec![6; 9],
+				tally,
+				stake_needed: tally.needed(total_stake),
+				end: 1_000,
+				blocks_left: 40,
+				deposit: JNS,
+			}),
+			logic: Some(logic.into()),
+			stores: Vec::new(),
+		};
+		let member = |n: u8| MemberInfo {
+			account: [n; 32].into(),
+			stake: Stake::from(n) * 1_000,
+			weight: 0,
+			vote: (n == 40).then_some(true),
+			proposes_from: None,
+		};
+		let votes = state.tally.map(|_| [vec![0xa1], vec![0xa0]]);
+		let mut latest: Vec<_> = state.names.into_values().collect();
+		latest.sort_by_key(|record| std::cmp::Reverse(record.block));
+		let members = (1..=40).map(member).collect();
+		Ok(Overview { council, members, all_members: true, votes, latest })
 	}
 }

@@ -89,7 +89,6 @@ async fn what_is_not_there_is_404_and_what_cannot_be_is_400() {
 			json!({ "error": "address not registered" }),
 		),
 		("/name", 404, json!({ "error": "there is nothing here" })),
-		("/", 404, json!({ "error": "there is nothing here" })),
 		("/name/alice-test_1/owner", 404, json!({ "error": "there is nothing here" })),
 	];
 	for (path, status, body) in cases {

@@ -3,6 +3,7 @@
 mod chain;
 mod lookups;
 mod openapi;
+mod page;
 mod queue;
 mod registrations;
 mod server;

@@ -74,7 +74,7 @@ async fn every_documented_reply_is_given_and_no_other() {
 		for body in [&good, &taken, "{}", &good.replace(&digits, &"0".repeat(40))] {
 			ask(&server, &mut seen, ("post", "/name/{name}"), "/name/alice", body).await;
 		}
-		for path in ["/health", "/ready", "/openapi.json"] {
+		for path in ["/health", "/ready", "/status", "/openapi.json"] {
 			ask(&server, &mut seen, ("get", path), path, "").await;
 		}
 	}

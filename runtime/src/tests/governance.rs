@@ -21,6 +21,24 @@ fn the_council_authorizes_an_upgrade() {
 }
 
 #[test]
+fn the_composed_vote_decides_the_open_proposal() {
+	use jns_primitives::api::runtime_decl_for_council_api::CouncilApi;
+	let vote_call = |aye| <Runtime as CouncilApi<Block, AccountId, RuntimeCall>>::vote_call(aye);
+	chain("development").execute_with(|| {
+		for aye in [true, false] {
+			assert_eq!(vote_call(aye), None);
+			let index = pallet_council::NextIndex::<Runtime>::get();
+			let call: RuntimeCall = pallet_council::Call::select_logic { logic: None }.into();
+			assert_ok!(Council::propose(signed(Alice), Box::new(call), 100));
+			let call = RuntimeCall::decode(&mut &vote_call(aye).unwrap().encoded[..]).unwrap();
+			assert_ok!(call.dispatch(signed(Alice)));
+			let ending = pallet_council::Outcomes::<Runtime>::get(index).unwrap().ending;
+			assert_eq!(ending == Ending::Executed(Ok(())), aye);
+		}
+	});
+}
+
+#[test]
 fn the_council_governs_staking() {
 	chain("local").execute_with(|| {
 		let batch = pallet_utility::Call::batch_all {
