@@ -6,7 +6,7 @@
 //! * **Answers are reads of finalized state.** A registration is acknowledged when finalized state shows
 //!   name, ID and key, never by an event of a transaction.
 //! * **Never a guess.** To clients "not found" means that a name is free or that the user has none, and
-//!   they act on it. While the node cannot know, every answer is 503 ([`App::head`]).
+//!   they act on it. While the node cannot know, every answer is 503.
 //! * **Nothing acknowledged is lost.** Whatever is sent is in a [`journal`] first, and stays there until
 //!   well past finality.
 //! * The chain is known through [`chain::Chain`] alone, which is the runtime API and little more, so that
