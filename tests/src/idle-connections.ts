@@ -1,0 +1,50 @@
+// By hand: opens many connections to a name server, half of which say nothing and half of which send a
+// request a byte a second, and tells what that costs the node and whether others are still answered.
+// `npm run --silent idle-connections HOST:PORT PID [COUNT]`; see docs/benchmarks/name-server.md.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const [address, pid, count = '10000'] = process.argv.slice(2) as [string, string, string?];
+const [host, port] = address.split(':') as [string, string];
+const REQUEST = 'GET /name/nobody-at-all HTTP/1.1\r\nHost: slow\r\n\r\n';
+const SECONDS = 60;
+
+const cost = () => {
+	const memory = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1];
+	const files = readdirSync(`/proc/${pid}/fd`).length;
+	return `${Math.round(Number(memory) / 1024)} MiB, ${files} file descriptors`;
+};
+const answered = async () => {
+	const begun = performance.now();
+	const { status } = await fetch(`http://${address}/health`, { headers: { connection: 'close' } });
+	return `${status} after ${Math.round(performance.now() - begun)} ms`;
+};
+
+console.log(`before: ${cost()}; an answer: ${await answered()}`);
+let [open, closed] = [0, 0];
+const sockets: Socket[] = Array.from({ length: Number(count) }, () => {
+	const socket = connect(Number(port), host);
+	socket.on('connect', () => (open += 1));
+	socket.on('close', () => (closed += 1));
+	socket.on('error', () => undefined);
+	socket.resume();
+	return socket;
+});
+for (let second = 0; second < SECONDS; second += 1) {
+	for (const [at, socket] of sockets.entries()) {
+		if (at % 2 === 0 && socket.writable) {
+			socket.write(REQUEST.charAt(second % REQUEST.length));
+		}
+	}
+	if (second % 10 === 5) {
+		const asked = answered();
+		console.log(`second ${second}: ${open} opened, ${closed} closed by the server; ${cost()}`);
+		console.log(`  an answer to another client: ${await asked}`);
+	}
+	await pause(1_000);
+}
+sockets.forEach((socket) => socket.destroy());
+await pause(2_000);
+console.log(`after: ${cost()}; an answer: ${await answered()}`);
