@@ -18,8 +18,12 @@ const cost = () => {
 };
 const answered = async () => {
 	const begun = performance.now();
-	const { status } = await fetch(`http://${address}/health`, { headers: { connection: 'close' } });
-	return `${status} after ${Math.round(performance.now() - begun)} ms`;
+	const asked = fetch(`http://${address}/health`, { headers: { connection: 'close' } });
+	const outcome = await asked.then(
+		({ status }) => String(status),
+		() => 'none',
+	);
+	return `${outcome} after ${Math.round(performance.now() - begun)} ms`;
 };
 
 console.log(`before: ${cost()}; an answer: ${await answered()}`);
