@@ -113,7 +113,7 @@ describe('a sponsor', () => {
 	afterEach(assertNoFaults);
 	after(stopAll);
 
-	test('is the account whose key is in the keystore, and goes on paying after a restart', async () => {
+	test('is the account whose key is in the keystore', async () => {
 		const basePath = temporaryDirectory();
 		// A development node inserts keys of its own; this one is there before.
 		const inserting = ['key', 'insert', '--chain', 'dev', '--base-path', basePath];
