@@ -299,14 +299,22 @@ function show({ best, finalized, finalizedAge, peers, answers, why, state }) {
 	}
 }
 
+function unknown(why) {
+	say('answers', why);
+	at('answers').dataset.state = 'no';
+}
+
 async function follow() {
 	if (!document.hidden) {
 		try {
-			const { body } = await ask('status');
-			show(body);
+			const { status, body } = await ask('status');
+			if (status === 200) {
+				show(body);
+			} else {
+				unknown(`The server says: ${body.error}`);
+			}
 		} catch {
-			say('answers', 'The server cannot be reached');
-			at('answers').dataset.state = 'no';
+			unknown('The server cannot be reached');
 		}
 	}
 	setTimeout(follow, PERIOD);

@@ -10,11 +10,7 @@ use crate::{
 	chain::{Chain, ChainError, Head},
 	http::Found,
 };
-use jns_primitives::{
-	layout::{record_key, reverse_key},
-	storage::Key,
-	BlockNumber, Hash, JamiId, Name,
-};
+use jns_primitives::{storage::Key, BlockNumber, Hash};
 use moka::sync::Cache as Entries;
 use std::{
 	future::Future,
@@ -35,29 +31,8 @@ impl Cache {
 		Self { entries, at: RwLock::default() }
 	}
 
-	/// What is known of a name at that block; `read` reads it from the state.
-	pub async fn name(
-		&self,
-		chain: &impl Chain,
-		head: Head,
-		name: &Name,
-		read: impl Future<Output = Result<Found, ChainError>> + Send,
-	) -> Result<Arc<Found>, ChainError> {
-		self.get(chain, head, record_key(name), read).await
-	}
-
-	/// What is known of an ID at that block; `read` reads it from the state.
-	pub async fn id(
-		&self,
-		chain: &impl Chain,
-		head: Head,
-		id: &JamiId,
-		read: impl Future<Output = Result<Found, ChainError>> + Send,
-	) -> Result<Arc<Found>, ChainError> {
-		self.get(chain, head, reverse_key(id), read).await
-	}
-
-	async fn get(
+	/// What is known at that block of what lies at a place; `read` reads it from the state.
+	pub async fn get(
 		&self,
 		chain: &impl Chain,
 		head: Head,

@@ -30,6 +30,7 @@ use futures::future::Either;
 use jns_primitives::{
 	api::{Admission, NameQueryError},
 	client::{read_id, write_base64, write_key, Posted},
+	layout::{record_key, reverse_key},
 	proof::PublicKey,
 	JamiId, Name, NameRecord,
 };
@@ -164,7 +165,7 @@ impl IntoResponse for Answer {
 
 /// What is said where the chain gives no usable answer.
 fn unanswered(what: impl ToString) -> Answer {
-	log::warn!(target: crate::LOG_TARGET, "a question has no answer: {}", what.to_string());
+	tracing::warn!(target: crate::LOG_TARGET, why = %what.to_string(), "a question has no answer");
 	Answer::later("the node gives no answer", RETRY)
 }
 
@@ -196,17 +197,29 @@ impl<C: Chain> FromRequestParts<Arc<App<C>>> for Asker {
 	}
 }
 
-/// The block of which to answer a look-up, which is counted for whoever asks.
+/// A question that is counted for whoever asks.
+struct Counted;
+
+impl<C: Chain> FromRequestParts<Arc<App<C>>> for Counted {
+	type Rejection = Answer;
+
+	async fn from_request_parts(parts: &mut Parts, app: &Arc<App<C>>) -> Result<Self, Answer> {
+		let Ok(asker) = Asker::from_request_parts(parts, app).await;
+		match app.limits.admits_lookup(asker) {
+			true => Ok(Self),
+			false => Err(Answer::later("too many requests", RETRY)),
+		}
+	}
+}
+
+/// The block of which to answer a look-up, which is counted.
 struct At(Head);
 
 impl<C: Chain> FromRequestParts<Arc<App<C>>> for At {
 	type Rejection = Answer;
 
 	async fn from_request_parts(parts: &mut Parts, app: &Arc<App<C>>) -> Result<Self, Answer> {
-		let Ok(asker) = Asker::from_request_parts(parts, app).await;
-		if !app.limits.admits_lookup(asker) {
-			return Err(Answer::later("too many requests", RETRY));
-		}
+		Counted::from_request_parts(parts, app).await?;
 		Ok(Self(app.head()?))
 	}
 }
@@ -275,7 +288,7 @@ async fn by_name<C: Chain>(
 			Err(NameQueryError::Corrupt) => Err(ChainError("a record cannot be read".into())),
 		}
 	};
-	app.cache.name(&*app.chain, head, &known, read).await.map(Kept).map_err(unanswered)
+	app.cache.get(&*app.chain, head, record_key(&known), read).await.map(Kept).map_err(unanswered)
 }
 
 /// A record as clients read it.
@@ -320,7 +333,7 @@ async fn by_id<C: Chain>(
 			None => Answer::error(StatusCode::NOT_FOUND, "address not registered"),
 		}))
 	};
-	app.cache.id(&*app.chain, head, &id, read).await.map(Kept).map_err(unanswered)
+	app.cache.get(&*app.chain, head, reverse_key(&id), read).await.map(Kept).map_err(unanswered)
 }
 
 /// The process is alive.
@@ -365,7 +378,7 @@ fn proof(made: Result<Option<Value>, ChainError>) -> Result<Answer, Answer> {
 }
 
 /// What the page shows besides names. It is answered also while look-ups are not.
-async fn status<C: Chain>(State(app): Shared<C>) -> Answer {
+async fn status<C: Chain>(State(app): Shared<C>, Counted: Counted) -> Answer {
 	Answer::ok(app.status().await)
 }
 

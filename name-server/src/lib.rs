@@ -47,7 +47,7 @@ use metrics::Metrics;
 use registrar::Registrar;
 use std::{
 	sync::Arc,
-	time::{SystemTime, UNIX_EPOCH},
+	time::{Duration, SystemTime, UNIX_EPOCH},
 };
 use tokio::sync::watch;
 
@@ -68,6 +68,11 @@ pub enum Unready {
 	/// What was acknowledged before a restart is being brought back.
 	#[error("the node is recovering")]
 	Recovering,
+}
+
+/// The time of now.
+fn since_epoch() -> Duration {
+	SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 /// What every request is answered with.
@@ -95,9 +100,8 @@ impl<C: Chain> App<C> {
 			return Err(Unready::Lonely);
 		}
 		let head = *self.finalized.borrow();
-		let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
 		// The first block has no time; a chain that has finalized nothing knows no names yet.
-		let age = head.made_at.map(|made_at| now.saturating_sub(made_at));
+		let age = head.made_at.map(|made_at| since_epoch().saturating_sub(made_at));
 		if age.is_none_or(|age| age > self.options.max_lag) {
 			return Err(Unready::Stale);
 		}

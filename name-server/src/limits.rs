@@ -1,15 +1,20 @@
-//! How often one address may ask. An IPv6 address stands for its /64, which is what a customer gets.
+//! How often one address may ask, and by how many connections. An IPv6 address stands for its /64, which is what a customer gets.
 
 use crate::Options;
 use axum::http::HeaderMap;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::{
+	collections::HashMap,
 	net::{IpAddr, Ipv6Addr},
 	num::NonZeroU32,
+	sync::{Arc, Mutex, MutexGuard, PoisonError},
+	time::{Duration, Instant},
 };
 
 /// Addresses that are remembered: some megabytes.
 const MOST: usize = 50_000;
+/// The least time between two looks through all of them.
+const SWEEP: Duration = Duration::from_secs(1);
 
 /// Whom a request is counted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,43 +46,110 @@ impl Asker {
 
 /// The limits of all addresses. A whole minute's allowance can be used at once.
 pub struct Limits {
-	lookups: DefaultKeyedRateLimiter<Asker>,
-	registrations: DefaultKeyedRateLimiter<Asker>,
+	lookups: Limiter,
+	registrations: Limiter,
 }
 
 impl Limits {
 	/// As the options say.
 	pub fn new(options: &Options) -> Self {
-		let limiter = |per_minute: u32| {
-			let per_minute = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN);
-			RateLimiter::keyed(Quota::per_minute(per_minute))
-		};
 		Self {
-			lookups: limiter(options.lookups_per_minute),
-			registrations: limiter(options.registrations_per_minute),
+			lookups: Limiter::new(options.lookups_per_minute, MOST),
+			registrations: Limiter::new(options.registrations_per_minute, MOST),
 		}
 	}
 
 	/// Counts a look-up; false if it is one too many.
 	pub fn admits_lookup(&self, asker: Asker) -> bool {
-		admits(&self.lookups, asker)
+		self.lookups.admits(asker)
 	}
 
 	/// Counts a registration; false if it is one too many.
 	pub fn admits_registration(&self, asker: Asker) -> bool {
-		admits(&self.registrations, asker)
+		self.registrations.admits(asker)
 	}
 }
 
-fn admits(limiter: &DefaultKeyedRateLimiter<Asker>, asker: Asker) -> bool {
-	if limiter.len() > MOST {
-		limiter.retain_recent();
-		// Too many at once for all to be remembered: no newcomers, until some are forgotten.
-		if limiter.len() > MOST {
-			return false;
+struct Limiter {
+	known: DefaultKeyedRateLimiter<Asker>,
+	most: usize,
+	swept: Mutex<Instant>,
+}
+
+impl Limiter {
+	fn new(per_minute: u32, most: usize) -> Self {
+		let per_minute = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN);
+		let known = RateLimiter::keyed(Quota::per_minute(per_minute));
+		Self { known, most, swept: Mutex::new(Instant::now()) }
+	}
+
+	fn admits(&self, asker: Asker) -> bool {
+		if self.known.len() >= self.most {
+			let mut swept = lock(&self.swept);
+			if swept.elapsed() >= SWEEP {
+				self.known.retain_recent();
+				*swept = Instant::now();
+			}
+			// Whoever asks from so many addresses is not held up by a limit for each, and everybody
+			// else would be.
+			if self.known.len() >= self.most {
+				return true;
+			}
+		}
+		self.known.check_key(&asker).is_ok()
+	}
+}
+
+/// The open connections of each address.
+pub struct Connections {
+	most: usize,
+	open: Mutex<HashMap<Asker, usize>>,
+}
+
+impl Connections {
+	/// At most so many for each address. Behind a trusted proxy, whose connections are everybody's,
+	/// there is no such limit.
+	pub fn new(options: &Options) -> Arc<Self> {
+		let most = match options.client_header {
+			Some(_) => usize::MAX,
+			None => options.connections_per_address,
+		};
+		Arc::new(Self { most, open: Mutex::default() })
+	}
+
+	/// Counts a connection for as long as what is returned lives; nothing if it is one too many.
+	pub fn admit(self: &Arc<Self>, peer: IpAddr) -> Option<Connection> {
+		let whose = Asker::from(peer);
+		let mut open = lock(&self.open);
+		let count = open.entry(whose).or_default();
+		// One that is refused has others beside it, so nothing is left to be removed.
+		(*count < self.most).then(|| {
+			*count = count.saturating_add(1);
+			Connection { whose, all: self.clone() }
+		})
+	}
+}
+
+/// A connection that is open.
+pub struct Connection {
+	whose: Asker,
+	all: Arc<Connections>,
+}
+
+impl Drop for Connection {
+	fn drop(&mut self) {
+		let mut open = lock(&self.all.open);
+		if let Some(count) = open.get_mut(&self.whose) {
+			*count = count.saturating_sub(1);
+			if *count == 0 {
+				open.remove(&self.whose);
+			}
 		}
 	}
-	limiter.check_key(&asker).is_ok()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+	mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -127,5 +199,40 @@ mod tests {
 			[true, true, false, true]
 		);
 		assert!(limits.admits_lookup(a));
+	}
+
+	#[test]
+	fn so_many_addresses_are_remembered_and_no_more() {
+		let limiter = Limiter::new(1, 100);
+		let asker = |n: u32| Asker::from(IpAddr::from(n.to_be_bytes()));
+		assert!((0..1_000).all(|n| limiter.admits(asker(n))));
+		assert_eq!(limiter.known.len(), 100);
+		// Their allowance is used up, and they are looked through when that may have changed.
+		*lock(&limiter.swept) -= SWEEP;
+		assert!(limiter.admits(asker(1)));
+		assert!(lock(&limiter.swept).elapsed() < SWEEP);
+	}
+
+	#[test]
+	fn connections_are_counted_while_they_are_open() {
+		let mut options = Options::new("127.0.0.1:0".parse().unwrap(), "".into());
+		options.connections_per_address = 2;
+		let connections = Connections::new(&options);
+		let admit = |peer: &str| connections.admit(peer.parse().unwrap());
+		let first = admit("192.0.2.1").unwrap();
+		let _second = admit("::ffff:192.0.2.1").unwrap();
+		assert!(admit("192.0.2.1").is_none());
+		let other = admit("2001:db8::1").unwrap();
+		drop(first);
+		let _third = admit("192.0.2.1").unwrap();
+		assert!(admit("192.0.2.1").is_none());
+		drop(other);
+		assert_eq!(lock(&connections.open).len(), 1, "those without connections are forgotten");
+
+		// A proxy has everybody's.
+		options.client_header = Some("x-forwarded-for".into());
+		let proxied = Connections::new(&options);
+		let kept: Vec<_> = (0..3).map(|_| proxied.admit([192, 0, 2, 1].into())).collect();
+		assert!(kept.iter().all(Option::is_some));
 	}
 }

@@ -14,6 +14,10 @@ const BUCKETS: [f64; 12] =
 pub struct Metrics {
 	requests: CounterVec<U64>,
 	seconds: HistogramVec,
+	/// Connections that are open.
+	pub connections: Gauge<U64>,
+	/// Connections that were cut off, since their address had too many.
+	pub refused_connections: Counter<U64>,
 	/// Registrations that wait or are under way.
 	pub queue: Gauge<U64>,
 	/// Clients that wait for registrations.
@@ -30,11 +34,11 @@ pub struct Metrics {
 	pub sponsor_balance: Gauge<U64>,
 	/// What the sponsor's budget of the day has left, in registrations.
 	pub budget_left: Gauge<U64>,
-	/// 1 while the budget or the sponsor's money is exhausted.
+	/// 1 from a registration on that budget or money did not suffice for, until one is taken again.
 	pub exhausted: Gauge<U64>,
 	/// 1 while the runtime's transactions are not those that are known here.
 	pub unknown_transactions: Gauge<U64>,
-	/// Seconds since the last finalized block was made.
+	/// Seconds since the last finalized block was made; of a chain that has none, since the start.
 	pub finality_age: Gauge<U64>,
 	/// Acknowledged registrations that a restart has lost and that are not back.
 	pub unrecovered: Gauge<U64>,
@@ -61,6 +65,11 @@ impl Metrics {
 		Ok(Self {
 			requests: register(requests, registry)?,
 			seconds: register(seconds, registry)?,
+			connections: gauge("connections", "Connections that are open")?,
+			refused_connections: counter(
+				"connections_refused_total",
+				"Connections cut off at once, since their address had too many",
+			)?,
 			queue: gauge("queue", "Registrations that wait or are under way")?,
 			waiting: gauge("waiting_clients", "Clients that wait for registrations")?,
 			journal: gauge("journal_entries", "Entries of the journal")?,
@@ -75,7 +84,10 @@ impl Metrics {
 				"budget_left_today",
 				"Registrations that are paid for today, still",
 			)?,
-			exhausted: gauge("sponsor_exhausted", "1 while budget or money is exhausted")?,
+			exhausted: gauge(
+				"sponsor_exhausted",
+				"1 since budget or money did not suffice, until a registration is taken again",
+			)?,
 			unknown_transactions: gauge(
 				"unknown_transactions",
 				"1 while the runtime wants transactions that this program cannot write",

@@ -92,7 +92,10 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 		"get",
 		"/status",
 		"The state of the chain and of the council, the latest names",
-		&[(200, &["best", "finalized", "peers", "answers", "state"], "As of now")],
+		&[
+			(200, &["best", "finalized", "peers", "answers", "state"], "As of now"),
+			(503, ERROR, "Too many requests from one address"),
+		],
 	),
 	("get", "/openapi.json", "This document", &[(200, &["openapi", "info", "paths"], "It")]),
 ];

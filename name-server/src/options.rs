@@ -41,6 +41,8 @@ pub struct Options {
 	pub rpc_url: String,
 	/// Connections at a time.
 	pub connections: usize,
+	/// Those of one address, unless a trusted proxy tells whose requests they carry.
+	pub connections_per_address: usize,
 	/// How long a client may take to send its request, and a connection may be idle.
 	pub request_time: Duration,
 }
@@ -66,6 +68,7 @@ impl Options {
 			cache: 50_000,
 			rpc_url: "ws://127.0.0.1:9944".into(),
 			connections: 4_096,
+			connections_per_address: 128,
 			request_time: Duration::from_secs(15),
 		}
 	}

@@ -15,17 +15,17 @@ use crate::{
 	chain::{Head, SubmitError, TxEnd},
 	journal::{Change, Entry, Journal, Kept, Key, Registration},
 	metrics::Metrics,
-	Chain, Options, LOG_TARGET,
+	since_epoch, Chain, Options, LOG_TARGET,
 };
 use jns_primitives::{
 	api::{Admission, MAX_BATCHED_CALLS},
-	BlockNumber, JamiId, Nonce,
+	BlockNumber, JamiId, Nonce, MILLI_JNS,
 };
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	future::Future,
 	sync::Arc,
-	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+	time::{Duration, Instant},
 };
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -176,7 +176,7 @@ impl<C: Chain> Worker<C> {
 		self.conclude(head).await;
 		let tip = *best.borrow_and_update();
 		self.submit(tip).await;
-		self.report(head);
+		self.report();
 		loop {
 			tokio::select! {
 				first = asked.recv() => {
@@ -204,8 +204,7 @@ impl<C: Chain> Worker<C> {
 			}
 			let tip = *best.borrow_and_update();
 			self.submit(tip).await;
-			let head = *finalized.borrow();
-			self.report(head);
+			self.report();
 		}
 	}
 
@@ -236,7 +235,7 @@ impl<C: Chain> Worker<C> {
 	/// journal.
 	async fn take_in(&mut self, asks: Vec<Ask>, best: Head) {
 		let means = self.means(best).await;
-		let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+		let now = since_epoch();
 		let limits = [self.options.per_minute, self.options.per_day];
 		let (mut added, mut changes) = (Vec::new(), Vec::new());
 		for Ask { registration, reply } in asks {
@@ -288,16 +287,12 @@ impl<C: Chain> Worker<C> {
 		};
 		match read.await {
 			Ok((price, Some(sponsor))) => {
-				self.metrics.sponsor_balance.set(
-					u64::try_from(sponsor.spendable / jns_primitives::MILLI_JNS)
-						.unwrap_or(u64::MAX),
-				);
 				let spendable = sponsor.spendable.saturating_sub(self.options.reserve);
 				Ok(usize::try_from(spendable / price.max(1)).unwrap_or(usize::MAX))
 			},
 			Ok((_, None)) => Err(Outcome::Unsponsored),
 			Err(why) => {
-				log::warn!(target: LOG_TARGET, "the sponsor's account cannot be read: {why}");
+				tracing::warn!(target: LOG_TARGET, %why, "the sponsor's account cannot be read");
 				Err(Outcome::Failed)
 			},
 		}
@@ -307,19 +302,15 @@ impl<C: Chain> Worker<C> {
 	async fn commit(&self, changes: Vec<Change>) -> bool {
 		let (journal, budget) = (self.journal.clone(), self.budget);
 		let written = tokio::task::spawn_blocking(move || journal.commit(&changes, &budget)).await;
-		match written {
-			Ok(Ok(())) => true,
-			Ok(Err(why)) => {
-				log::error!(target: LOG_TARGET, "{why}");
-				false
-			},
+		let why = match written {
+			Ok(Ok(())) => return true,
+			Ok(Err(why)) => why.to_string(),
 			// The node is stopping.
-			Err(why) if why.is_cancelled() => false,
-			Err(why) => {
-				log::error!(target: LOG_TARGET, "the journal cannot be written: {why}");
-				false
-			},
-		}
+			Err(why) if why.is_cancelled() => return false,
+			Err(why) => why.to_string(),
+		};
+		tracing::error!(target: LOG_TARGET, %why, "the journal cannot be written");
+		false
 	}
 
 	/// Takes a registration out of the queue and tells whoever waits for it.
@@ -343,11 +334,13 @@ impl<C: Chain> Worker<C> {
 		});
 		let mut outcomes = Vec::new();
 		for (id, job) in &self.jobs {
+			// The runtime is executed here, and a full queue takes long: look-ups go on in between.
+			tokio::task::yield_now().await;
 			let Registration { name, key, .. } = &job.registration;
 			let admission = match self.chain.admission(head.hash, name, key).await {
 				Ok(admission) => admission,
 				Err(why) => {
-					log::warn!(target: LOG_TARGET, "a registration cannot be decided: {why}");
+					tracing::warn!(target: LOG_TARGET, %why, "a registration cannot be decided");
 					break;
 				},
 			};
@@ -370,11 +363,20 @@ impl<C: Chain> Worker<C> {
 			let Some(job) = self.jobs.get(id) else { continue };
 			let registration = job.registration.clone();
 			let registered = *outcome == Outcome::Decided(Admission::Registered);
+			tracing::debug!(
+				target: LOG_TARGET,
+				registration = id,
+				registered,
+				seconds = job.since.elapsed().as_secs(),
+				"a registration is decided"
+			);
 			if job.acknowledged && !registered {
-				log::error!(
+				// The one name that is logged: somebody has to be told.
+				tracing::error!(
 					target: LOG_TARGET,
-					"{} was acknowledged before a restart, and is not registered: {outcome:?}",
-					String::from_utf8_lossy(&registration.name),
+					name = %String::from_utf8_lossy(&registration.name),
+					?outcome,
+					"what was acknowledged before a restart is not registered"
 				);
 			}
 			if registered {
@@ -396,10 +398,14 @@ impl<C: Chain> Worker<C> {
 	/// Forgets the transactions whose nonces are used up for good.
 	async fn drop_final(&mut self, head: Head) {
 		let nonce = match self.chain.sponsor(head.hash).await {
-			Ok(Some(sponsor)) => sponsor.nonce,
+			Ok(Some(sponsor)) => {
+				let balance = u64::try_from(sponsor.spendable / MILLI_JNS).unwrap_or(u64::MAX);
+				self.metrics.sponsor_balance.set(balance);
+				sponsor.nonce
+			},
 			Ok(None) => return,
 			Err(why) => {
-				log::warn!(target: LOG_TARGET, "the sponsor's nonce cannot be read: {why}");
+				tracing::warn!(target: LOG_TARGET, %why, "the sponsor's account cannot be read");
 				return;
 			},
 		};
@@ -442,7 +448,7 @@ impl<C: Chain> Worker<C> {
 		}
 		if let Err(why) = self.try_submit(best).await {
 			self.metrics.lost.inc();
-			log::warn!(target: LOG_TARGET, "registrations wait: {why}");
+			tracing::warn!(target: LOG_TARGET, %why, "registrations wait");
 		}
 	}
 
@@ -497,6 +503,7 @@ impl<C: Chain> Worker<C> {
 			if !new_name || !new_id || job.failures >= MAX_FAILURES {
 				continue;
 			}
+			tokio::task::yield_now().await;
 			// Anything else is decided once it is final.
 			if self.chain.admission(best.hash, name, key).await? == Admission::Open {
 				ready.push(*id);
@@ -520,6 +527,13 @@ impl<C: Chain> Worker<C> {
 		let Some(call) = call else { return Ok(()) };
 		let end = self.chain.submit(best, call, nonce, LIFETIME).await?;
 		self.metrics.submitted.inc();
+		tracing::debug!(
+			target: LOG_TARGET,
+			nonce,
+			registrations = ?jobs,
+			block = best.number,
+			"a transaction is sent"
+		);
 		let number = self.next;
 		self.next = self.next.saturating_add(1);
 		let ends = self.ends.clone();
@@ -554,22 +568,22 @@ impl<C: Chain> Worker<C> {
 		left.into_iter().for_each(|id| self.reply(id, outcome.clone()));
 	}
 
-	fn report(&self, finalized: Head) {
+	fn report(&self) {
 		let lost = self.jobs.values().filter(|job| job.acknowledged).count();
 		if !*self.recovered.borrow() {
 			let late = self.begun.elapsed() > MAX_RECOVERY;
 			if late && lost > 0 {
-				log::error!(
+				tracing::error!(
 					target: LOG_TARGET,
-					"{lost} acknowledged registrations are lost, and names are served without them"
+					lost,
+					"acknowledged registrations are lost, and names are served without them"
 				);
 			}
 			if lost == 0 || late {
 				self.recovered.send_replace(true);
 			}
 		}
-		let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-		let age = now.saturating_sub(finalized.made_at.unwrap_or_default());
+		let now = since_epoch();
 		let left = self.budget.left([self.options.per_minute, self.options.per_day], now);
 		let metrics = &self.metrics;
 		metrics.unrecovered.set(lost as u64);
@@ -578,6 +592,5 @@ impl<C: Chain> Worker<C> {
 		metrics.journal.set(self.jobs.len().saturating_add(self.settled.len()) as u64);
 		metrics.in_flight.set(self.txs.len() as u64);
 		metrics.budget_left.set(left[1].into());
-		metrics.finality_age.set(age.as_secs());
 	}
 }

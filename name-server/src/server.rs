@@ -1,7 +1,13 @@
 //! The socket, and what runs behind it.
 
 use crate::{
-	cache::Cache, http, journal::Journal, limits::Limits, metrics::Metrics, registrar, tls::Tls,
+	cache::Cache,
+	http,
+	journal::Journal,
+	limits::{Connection, Connections, Limits},
+	metrics::Metrics,
+	registrar, since_epoch,
+	tls::Tls,
 	App, Chain, Options, LOG_TARGET,
 };
 use axum::{
@@ -17,8 +23,8 @@ use std::{
 	sync::Arc,
 	time::Duration,
 };
-use substrate_prometheus_endpoint::Registry;
-use tokio::sync::Semaphore;
+use substrate_prometheus_endpoint::{Gauge, Registry, U64};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt;
 
 /// The longest head of a request: line and headers together.
@@ -36,7 +42,7 @@ pub struct NameServer {
 	pub(crate) metrics: Arc<Metrics>,
 }
 
-/// How often it is looked whether there are answers, for the log.
+/// How often it is looked whether there are answers, for the log and the metrics.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Who is connected.
@@ -84,38 +90,56 @@ impl NameServer {
 		match listener.local_addr() {
 			Ok(address) => {
 				let scheme = if tls.is_some() { "https" } else { "http" };
-				log::info!(target: LOG_TARGET, "Name server: {scheme}://{address}");
+				tracing::info!(target: LOG_TARGET, url = %format!("{scheme}://{address}"), "Name server");
 			},
-			Err(why) => log::error!(target: LOG_TARGET, "The name server has no address: {why}"),
+			Err(why) => tracing::error!(target: LOG_TARGET, %why, "The name server has no address"),
 		}
 		let app = Arc::new(app);
 		let router = http::router(app.clone());
 		let listener = match tokio::net::TcpListener::from_std(listener) {
 			Ok(listener) => listener,
 			Err(why) => {
-				log::error!(target: LOG_TARGET, "The name server cannot listen: {why}");
+				tracing::error!(target: LOG_TARGET, %why, "The name server cannot listen");
 				return;
 			},
 		};
 		tokio::select! {
 			((), ()) = futures::future::join(tell(&app), worker) => (),
-			() = accept(listener, router, &options, tls) => (),
+			() = accept(listener, router, &app, tls) => (),
 		}
 		// The node is stopping, and an essential task that ended before it would be an error.
 		std::future::pending().await
 	}
 }
 
-/// Logs whether look-ups are answered, when that changes.
+/// What a connection takes while it is open.
+struct Place {
+	_slot: OwnedSemaphorePermit,
+	_connection: Connection,
+	open: Gauge<U64>,
+}
+
+impl Drop for Place {
+	fn drop(&mut self) {
+		self.open.dec();
+	}
+}
+
+/// Logs whether look-ups are answered, when that changes, and tells the age of what they rest on.
 async fn tell<C: Chain>(app: &App<C>) {
 	let (mut finalized, mut recovered) = (app.finalized.clone(), app.recovered.clone());
 	let mut told = None;
+	let begun = since_epoch();
 	loop {
+		let made_at = app.finalized.borrow().made_at.unwrap_or(begun);
+		app.metrics.finality_age.set(since_epoch().saturating_sub(made_at).as_secs());
 		let now = app.head().map(|_| ());
 		if told != Some(now) {
 			match now {
-				Ok(()) => log::info!(target: LOG_TARGET, "Name server: answers"),
-				Err(why) => log::info!(target: LOG_TARGET, "Name server: 503, since {why}"),
+				Ok(()) => tracing::info!(target: LOG_TARGET, answers = true, "Name server"),
+				Err(why) => {
+					tracing::info!(target: LOG_TARGET, answers = false, %why, "Name server")
+				},
 			}
 			told = Some(now);
 		}
@@ -132,17 +156,19 @@ async fn tell<C: Chain>(app: &App<C>) {
 	}
 }
 
-async fn accept(
+async fn accept<C: Chain>(
 	listener: tokio::net::TcpListener,
 	router: Router,
-	options: &Options,
+	app: &App<C>,
 	tls: Option<Tls>,
 ) {
+	let App { options, metrics, .. } = app;
 	let tls = tls.map(Arc::new);
 	if let Some(tls) = tls.clone() {
 		tokio::spawn(async move { tls.follow().await });
 	}
 	let slots = Arc::new(Semaphore::new(options.connections));
+	let connections = Connections::new(options);
 	let mut http1 = http1::Builder::new();
 	http1
 		.timer(TokioTimer::new())
@@ -154,11 +180,19 @@ async fn accept(
 		let (stream, address) = match listener.accept().await {
 			Ok(accepted) => accepted,
 			Err(why) => {
-				log::debug!(target: LOG_TARGET, "a connection could not be accepted: {why}");
+				tracing::debug!(target: LOG_TARGET, %why, "a connection could not be accepted");
 				tokio::time::sleep(BREATH).await;
 				continue;
 			},
 		};
+		// Whoever has many is cut off at once, and takes nobody's place.
+		let Some(connection) = connections.admit(address.ip()) else {
+			metrics.refused_connections.inc();
+			continue;
+		};
+		let place =
+			Place { _slot: slot, _connection: connection, open: metrics.connections.clone() };
+		place.open.inc();
 		// An answer is one small write.
 		let _ = stream.set_nodelay(true);
 		let router = router.clone();
@@ -180,12 +214,12 @@ async fn accept(
 			// Whatever ends a connection early is the client's affair.
 			let Some(acceptor) = acceptor else {
 				let _ = http1.serve_connection(TokioIo::new(stream), service).await;
-				return drop(slot);
+				return drop(place);
 			};
 			if let Ok(Ok(stream)) = tokio::time::timeout(time, acceptor.accept(stream)).await {
 				let _ = http1.serve_connection(TokioIo::new(stream), service).await;
 			}
-			drop(slot);
+			drop(place);
 		});
 	}
 }

@@ -2,14 +2,14 @@
 
 use crate::{
 	chain::{Head, Overview},
-	App, Chain, LOG_TARGET,
+	since_epoch, App, Chain, LOG_TARGET,
 };
 use jns_primitives::{
 	council::{MemberInfo, ProposalInfo},
 	AccountId, Stake,
 };
 use serde_json::{json, Value};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
 /// Members that are told, those with the most stake.
@@ -39,8 +39,7 @@ impl<C: Chain> App<C> {
 	/// What is true at this moment, and the snapshot.
 	pub(crate) async fn status(&self) -> Value {
 		let finalized = *self.finalized.borrow();
-		let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-		let age = finalized.made_at.map(|made_at| now.saturating_sub(made_at).as_secs());
+		let age = finalized.made_at.map(|made_at| since_epoch().saturating_sub(made_at).as_secs());
 		let unready = self.head().err();
 		json!({
 			"best": self.chain.best().borrow().number,
@@ -67,7 +66,7 @@ impl<C: Chain> App<C> {
 			},
 			// A node that is about to fetch the state has none.
 			Err(why) => {
-				log::debug!(target: LOG_TARGET, "there is no overview: {why}");
+				tracing::debug!(target: LOG_TARGET, %why, "there is no overview");
 				Value::Null
 			},
 		};

@@ -93,10 +93,10 @@ impl Tls {
 				Ok(config) => {
 					*self.config.write().unwrap_or_else(PoisonError::into_inner) = config;
 					written = now;
-					log::info!(target: LOG_TARGET, "Name server: the certificate was renewed");
+					tracing::info!(target: LOG_TARGET, "Name server: the certificate was renewed");
 				},
 				// Certificate and key are written one after the other: the next look may find both.
-				Err(why) => log::warn!(target: LOG_TARGET, "Name server: {why}"),
+				Err(why) => tracing::warn!(target: LOG_TARGET, %why, "Name server"),
 			}
 		}
 	}

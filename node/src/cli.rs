@@ -168,6 +168,7 @@ pub struct NameServerArgs {
 		value_parser = clap::value_parser!(u32).range(..=10_000_000)
 	)]
 	name_server_cache: u32,
+
 	/// Where people's browsers reach a node's WebSocket: the page's links to polkadot.js Apps name it.
 	#[arg(
 		long,
@@ -186,6 +187,17 @@ pub struct NameServerArgs {
 		value_parser = clap::value_parser!(u32).range(1..=1_000_000)
 	)]
 	name_server_connections: u32,
+
+	/// Hold at most this many connections of one address (of IPv6, one /64) at a time. Behind a proxy
+	/// that tells the client's address there is no such limit.
+	#[arg(
+		long,
+		value_name = "COUNT",
+		env = "JNS_NAME_SERVER_CONNECTIONS_PER_ADDRESS",
+		default_value_t = 128,
+		value_parser = clap::value_parser!(u32).range(1..)
+	)]
+	name_server_connections_per_address: u32,
 
 	/// Give a client this many seconds to send a request, and to be idle.
 	#[arg(
@@ -223,6 +235,7 @@ impl NameServerArgs {
 			cache: self.name_server_cache as usize,
 			rpc_url: self.name_server_rpc_url.clone(),
 			connections: self.name_server_connections as usize,
+			connections_per_address: self.name_server_connections_per_address as usize,
 			request_time: Duration::from_secs(self.name_server_request_time),
 		})
 	}

@@ -1,15 +1,24 @@
 // By hand: opens many connections to a name server, half of which say nothing and half of which send a
-// request a byte a second, and tells what that costs the node and whether others are still answered.
-// `npm run --silent idle-connections HOST:PORT PID [COUNT]`; see docs/benchmarks/name-server.md.
+// request a byte a second, and tells what that costs the node and whether others are still answered. They
+// come from one loopback address or from several, and who asks besides has one of its own.
+// `npm run --silent idle-connections HOST:PORT PID [COUNT [ADDRESSES]]`; see docs/benchmarks/name-server.md.
 
 import { readdirSync, readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const [address, pid, count = '10000'] = process.argv.slice(2) as [string, string, string?];
+const [address, pid, count = '10000', addresses = '1'] = process.argv.slice(2) as [
+	string,
+	string,
+	string?,
+	string?,
+];
 const [host, port] = address.split(':') as [string, string];
 const REQUEST = 'GET /name/nobody-at-all HTTP/1.1\r\nHost: slow\r\n\r\n';
 const SECONDS = 60;
+/** Milliseconds until another client gives up. */
+const PATIENCE = 9_000;
 
 const cost = () => {
 	const memory = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1];
@@ -18,18 +27,22 @@ const cost = () => {
 };
 const answered = async () => {
 	const begun = performance.now();
-	const asked = fetch(`http://${address}/health`, { headers: { connection: 'close' } });
-	const outcome = await asked.then(
-		({ status }) => String(status),
-		() => 'none',
-	);
+	const outcome = await new Promise<string>((resolve) => {
+		const options = { localAddress: '127.0.0.1', agent: false, timeout: PATIENCE };
+		const request = get(`http://${address}/health`, options, ({ statusCode }) =>
+			resolve(String(statusCode)),
+		);
+		request.once('timeout', () => request.destroy());
+		request.once('error', () => resolve('none'));
+	});
 	return `${outcome} after ${Math.round(performance.now() - begun)} ms`;
 };
 
 console.log(`before: ${cost()}; an answer: ${await answered()}`);
 let [open, closed] = [0, 0];
-const sockets: Socket[] = Array.from({ length: Number(count) }, () => {
-	const socket = connect(Number(port), host);
+const sockets: Socket[] = Array.from({ length: Number(count) }, (_, at) => {
+	const localAddress = `127.0.1.${1 + (at % Number(addresses))}`;
+	const socket = connect({ port: Number(port), host, localAddress });
 	socket.on('connect', () => (open += 1));
 	socket.on('close', () => (closed += 1));
 	socket.on('error', () => undefined);

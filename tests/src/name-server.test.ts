@@ -30,7 +30,9 @@ describe('the name server of a development chain', () => {
 	let alice: chain.Account;
 
 	before(async () => {
-		node = await JnsNode.start('alice', ['--dev', ...SERVING]);
+		// Everything that it ever logs.
+		const logging = ['-l', 'name-server=trace'];
+		node = await JnsNode.start('alice', ['--dev', ...SERVING, ...logging]);
 		server = await NameServer.of(node);
 		api = await chain.connect(node);
 		alice = chain.account('Alice');
@@ -83,6 +85,49 @@ describe('the name server of a development chain', () => {
 		assert.deepEqual(
 			[status, body],
 			[403, { success: false, name: many[0]!.name, addr: `0x${many[0]!.addr}` }],
+		);
+	});
+
+	test('shows an operator what it does', async () => {
+		const metrics = await node.metrics('jns_name_server_');
+		const metric = (name: string) => metrics.get(name) ?? Number.NaN;
+		const registered = genuinePosts.length + MANY;
+		const posts = 'requests_total{route="POST /name/{name}",status="200",chain="jns-dev"}';
+		assert.equal(metric(posts), registered + 1, 'those, and one of them twice');
+		assert.equal(
+			metric('request_seconds_count{route="/addr/{id}",chain="jns-dev"}'),
+			registered + 1,
+			'each was looked up, and one that is not there',
+		);
+		const at = (name: string) => metric(`${name}{chain="jns-dev"}`);
+		const idle = ['queue', 'waiting_clients', 'transactions_in_flight', 'unrecovered_registrations'];
+		idle.forEach((name) => assert.equal(at(name), 0, name));
+		assert.equal(at('journal_entries'), registered);
+		assert.equal(at('budget_left_today'), 1_000_000 - registered);
+		assert.ok(at('sponsor_spendable_milli_jns') > 0, 'the sponsor has money');
+		assert.ok(at('finality_age_seconds') < 60, 'finality goes on');
+		assert.deepEqual([at('sponsor_exhausted'), at('unknown_transactions')], [0, 0]);
+		assert.deepEqual([at('transactions_lost_total'), at('connections_refused_total')], [0, 0]);
+		assert.ok(at('transactions_submitted_total') > 0, 'transactions were sent');
+	});
+
+	test('logs what it does, and nobody who asked', async () => {
+		const decided = node.log.filter((line) => /a registration is decided .*registered=true/.test(line));
+		assert.equal(decided.length, genuinePosts.length + MANY);
+		const sent = /a transaction is sent nonce=\d+ registrations=\[[\d, ]+\] block=\d+$/;
+		assert.ok(node.log.some((line) => sent.test(line)), 'it says what it sends');
+		const ours = node.log.filter((line) => line.includes('name-server'));
+		for (const { name, addr } of [...genuinePosts, ...many]) {
+			for (const secret of [name, addr]) {
+				const told = ours.filter((line) => line.toLowerCase().includes(secret));
+				assert.deepEqual(told, [], 'no name and no ID is logged');
+			}
+		}
+		const addresses = ours.filter((line) => /127\.0\.0\.1/.test(line));
+		assert.deepEqual(
+			addresses.filter((line) => !line.includes(server.url)),
+			[],
+			'no address of a client is logged',
 		);
 	});
 

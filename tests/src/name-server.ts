@@ -11,6 +11,7 @@ export const SERVING = [
 	['--name-server', '127.0.0.1:0'],
 	['--name-server-lookups-per-minute', '1000000'],
 	['--name-server-registrations-per-minute', '1000000'],
+	['--name-server-connections-per-address', '4000'],
 	['--name-server-budget-per-minute', '1000000'],
 	['--name-server-budget-per-day', '1000000'],
 ].flat();
@@ -76,7 +77,7 @@ export class NameServer {
 	) {}
 
 	static async of(node: JnsNode): Promise<NameServer> {
-		return new NameServer(await node.logged(/Name server: (http:\S+)/), node);
+		return new NameServer(await node.logged(/Name server url=(http:\S+)/), node);
 	}
 
 	get(path: string): Promise<Reply> {
@@ -91,7 +92,7 @@ export class NameServer {
 
 	/** Until it answers look-ups. */
 	async ready(): Promise<void> {
-		await this.node.logged(/Name server: (answers)/);
+		await this.node.logged(/Name server (answers=true)/);
 	}
 
 	/** Fails unless the name is the ID's, both ways. */

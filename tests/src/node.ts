@@ -23,7 +23,8 @@ export const BINARY = process.env.JNS_NODE ?? join(RELEASE, 'jns-node');
 const ARGS = [
 	// The system chooses a free port, and the log tells which.
 	['--rpc-port', '0'],
-	['--no-mdns', '--no-telemetry', '--no-prometheus'],
+	['--prometheus-port', '0'],
+	['--no-mdns', '--no-telemetry'],
 	// Without details a line does not show its level.
 	['--detailed-log-output', '--disable-log-color'],
 ].flat();
@@ -155,6 +156,30 @@ export class JnsNode {
 		} finally {
 			this.followers.delete(follow!);
 		}
+	}
+
+	/** The metrics whose names begin so, as Prometheus reads them: by name and labels. */
+	async metrics(prefix: string): Promise<Map<string, number>> {
+		const address = await this.logged(/Prometheus exporter started at (\S+)/);
+		const text = await (await fetch(`http://${address}/metrics`)).text();
+		const lines = text.split('\n').filter((line) => line.startsWith(prefix));
+		return new Map(
+			lines.map((line) => {
+				const at = line.lastIndexOf(' ');
+				return [line.slice(prefix.length, at), Number(line.slice(at + 1))];
+			}),
+		);
+	}
+
+	/** What the node answers to an RPC that polkadot.js does not know. */
+	async rpc<T>(method: string, ...params: unknown[]): Promise<T> {
+		const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+		const headers = { 'content-type': 'application/json' };
+		const url = `http://${this.address}`;
+		const reply = await (await fetch(url, { method: 'POST', headers, body })).json();
+		const { result, error } = reply as { result?: T; error?: unknown };
+		assert.equal(error, undefined, `${method}: ${JSON.stringify(error)}`);
+		return result!;
 	}
 
 	get url(): string {

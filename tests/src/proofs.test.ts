@@ -7,7 +7,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
+import type { Header } from '@polkadot/types/interfaces';
+import { u8aToHex } from '@polkadot/util';
 import * as chain from './chain.ts';
+import type { Hex } from './fixtures.ts';
 import { identities } from './identities.ts';
 import { assertRegistered, NameServer, posting, SERVING } from './name-server.ts';
 import { assertNoFaults, BINARY, JnsNode, stopAll, temporaryDirectory } from './node.ts';
@@ -41,9 +44,35 @@ function flip(hexadecimal: string, at: number): string {
 	return hexadecimal.slice(0, place) + digit + hexadecimal.slice(place + 1);
 }
 
+const directory = temporaryDirectory();
+
+const run = async (...args: string[]): Promise<Done> => {
+	const ended = new Promise<Done>((resolve) => {
+		execFile(BINARY, args, { maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+			const { code = 0 } = (error ?? {}) as { code?: number };
+			resolve({ code, stdout, stderr });
+		});
+	});
+	return within('start', `jns-node ${args[0]}`, ended);
+};
+const write = (file: string, document: unknown): string => {
+	writeFileSync(join(directory, file), JSON.stringify(document));
+	return join(directory, file);
+};
+
+/** The proof that a server has now. */
+const fetchedFrom = async (server: NameServer, path: string): Promise<Proof> => {
+	const { status, body } = await server.get(path);
+	assert.equal(status, 200, JSON.stringify(body));
+	return body as unknown as Proof;
+};
+
+/** What a program that asks nobody says of a proof, by the authorities in a file. */
+const checked = (proof: unknown, by: string) =>
+	run('verify-proof', write('proof.json', proof), '--authorities', by);
+
 describe('proofs of names', () => {
 	const [alice] = identities(1).map(posting) as [ReturnType<typeof posting>];
-	const directory = temporaryDirectory();
 	const trusted = join(directory, 'authorities.json');
 	const stranger = `0x${'11'.repeat(20)}`;
 	let node: JnsNode;
@@ -60,27 +89,8 @@ describe('proofs of names', () => {
 	afterEach(assertNoFaults);
 	after(stopAll);
 
-	const run = async (...args: string[]): Promise<Done> => {
-		const ended = new Promise<Done>((resolve) => {
-			execFile(BINARY, args, (error, stdout, stderr) => {
-				const { code = 0 } = (error ?? {}) as { code?: number };
-				resolve({ code, stdout, stderr });
-			});
-		});
-		return within('start', `jns-node ${args[0]}`, ended);
-	};
-	const write = (file: string, document: unknown): string => {
-		writeFileSync(join(directory, file), JSON.stringify(document));
-		return join(directory, file);
-	};
-	const fetched = async (path: string): Promise<Proof> => {
-		const { status, body } = await server.get(path);
-		assert.equal(status, 200, JSON.stringify(body));
-		return body as unknown as Proof;
-	};
-	/** What a proof says, by the authorities in a file. */
-	const check = (proof: unknown, by = trusted) =>
-		run('verify-proof', write('proof.json', proof), '--authorities', by);
+	const fetched = (path: string) => fetchedFrom(server, path);
+	const check = (proof: unknown, by = trusted) => checked(proof, by);
 	const assertProven = async (proof: Proof, expected: RegExp): Promise<string> => {
 		const { code, stdout, stderr } = await check(proof);
 		assert.equal(code, 0, stderr);
@@ -172,5 +182,85 @@ describe('proofs of names', () => {
 		await assertRefused('authorities of another chain', proof, /no authority/, others);
 		await assertRefused('no authorities', proof, /No such file/, join(directory, 'none.json'));
 		await assertProven(proof, new RegExp(alice.name));
+	});
+});
+
+describe('proofs over a change of the authorities', () => {
+	let node: JnsNode;
+	let server: NameServer;
+	let api: ApiPromise;
+
+	/** The authorities that finalize a block, or the next block, in a file; and what is in it. */
+	const authoritiesOf = async (block?: string): Promise<[string, Authorities]> => {
+		const of = block ? ['--block', block] : [];
+		const { code, stdout, stderr } = await run('authorities', '--node', node.url, ...of);
+		assert.equal(code, 0, stderr);
+		const authorities = JSON.parse(stdout) as Authorities;
+		return [write(`set-${authorities.setId}.json`, authorities), authorities];
+	};
+	const setAfter = async (block: string) => {
+		const at = await api.at(block);
+		return Number((await at.call.grandpaApi!.currentSetId!()).toString());
+	};
+
+	before(async () => {
+		const spec = JSON.parse((await run('export-chain-spec', '--chain', 'dev')).stdout);
+		// Sessions of twelve seconds.
+		spec.genesis.runtimeGenesis.patch.chainParameters.epochDuration = 4;
+		const chainArgs = ['--chain', write('spec.json', spec), '--alice', '--force-authoring'];
+		const key = '--unsafe-force-node-key-generation';
+		node = await JnsNode.start('changing', [...chainArgs, key, ...SERVING]);
+		server = await NameServer.of(node);
+		api = await chain.connect(node);
+		await server.ready();
+	});
+	afterEach(assertNoFaults);
+	after(stopAll);
+
+	test('are by the old ones up to the block that changes them, and by the new ones from there', async () => {
+		const [oldFile, old] = await authoritiesOf();
+		const validator = chain.account('Alice//stash');
+		const owner = u8aToHex(validator.publicKey);
+		const { keys, proof } = await node.rpc<{ keys: Hex; proof: Hex }>(
+			'author_rotateKeysWithOwner',
+			owner,
+		);
+		await chain.send(api, api.tx.session.setKeys(keys, proof), validator);
+
+		const proofs = new Map<string, Proof>();
+		let [atTheChange, byOthers] = [false, false];
+		const seen = async () => {
+			const found = await fetchedFrom(server, '/name/nobody/proof');
+			const header = api.createType<Header>('Header', found.header);
+			const [block, parent] = [header.hash.toHex(), header.parentHash.toHex()];
+			proofs.set(block, found);
+			const set = await setAfter(parent);
+			assert.equal(found.setId, set, 'the set that the block before leaves finalizes a block');
+			const [, { authorities }] = await authoritiesOf(block);
+			byOthers ||= authorities[0]!.key !== old.authorities[0]!.key;
+			atTheChange ||= set < (await setAfter(block));
+			return atTheChange && byOthers;
+		};
+		await chain.finalizedHeadWith(api, 'proofs by both sets', seen);
+
+		for (const [block, found] of proofs) {
+			const [file, { setId }] = await authoritiesOf(block);
+			assert.equal(found.setId, setId);
+			const { code, stdout, stderr } = await checked(found, file);
+			assert.equal(code, 0, stderr);
+			assert.match(stdout, new RegExp(`^nobody is nobody's name\nas of block \\d+ \\(${block}\\)`));
+			if (setId !== old.setId) {
+				const refused = await checked(found, oldFile);
+				assert.deepEqual([refused.code, refused.stdout], [1, '']);
+				const why = `set ${setId}, and those that are trusted are set ${old.setId}`;
+				assert.ok(refused.stderr.includes(why), refused.stderr);
+			}
+		}
+		// The old keys are no authorities of the new set, whatever its number is said to be.
+		const last = [...proofs.values()].at(-1)!;
+		const forged = write('forged.json', { ...old, setId: last.setId });
+		const refused = await checked(last, forged);
+		assert.deepEqual([refused.code, refused.stdout], [1, '']);
+		assert.match(refused.stderr, /is no authority/);
 	});
 });

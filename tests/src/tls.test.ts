@@ -54,7 +54,7 @@ describe('a name server with a certificate', () => {
 		issue('first');
 		const files = ['--name-server-tls-cert', certificate, '--name-server-tls-key', key];
 		const node = await JnsNode.start('secured', ['--dev', ...SERVING, ...files]);
-		const url = await node.logged(/Name server: (https:\S+)/);
+		const url = await node.logged(/Name server url=(https:\S+)/);
 		assert.equal(await ask(url), 'first');
 		// Who speaks plain HTTP gets no answer.
 		await assert.rejects(fetch(url.replace('https', 'http')), 'plain HTTP is refused');

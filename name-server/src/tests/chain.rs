@@ -1,5 +1,6 @@
 //! A chain of blocks that a test makes, finalizes and takes back, with a pool and one sponsor.
 
+use super::until;
 use crate::chain::*;
 use codec::{Decode, Encode};
 use futures::future::BoxFuture;
@@ -270,9 +271,7 @@ impl TestChain {
 
 	/// Until the name server has submitted that many transactions.
 	pub async fn until_submitted(&self, count: usize) {
-		while self.inner().submitted.len() < count {
-			tokio::task::yield_now().await;
-		}
+		until("transactions", async || self.inner().submitted.len() >= count).await;
 	}
 }
 

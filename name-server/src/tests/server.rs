@@ -1,6 +1,6 @@
 //! A running server, and a client that writes what it is told to.
 
-use super::chain::TestChain;
+use super::{chain::TestChain, until};
 use crate::{metrics::Metrics, NameServer, Options};
 use jns_primitives::{
 	client::{write_base64, write_key},
@@ -33,7 +33,7 @@ pub struct Server {
 	pub chain: Arc<TestChain>,
 	pub address: SocketAddr,
 	pub folder: Arc<TempDir>,
-	metrics: Arc<Metrics>,
+	pub metrics: Arc<Metrics>,
 	task: JoinHandle<()>,
 }
 
@@ -56,6 +56,7 @@ impl Server {
 		let journal = folder.path().join("journal");
 		let mut options = Options::new("127.0.0.1:0".parse().unwrap(), journal);
 		options.registrations_per_minute = 10_000;
+		options.connections_per_address = 10_000;
 		set(&mut options);
 		let server = NameServer::bind(options, &*chain, None).unwrap();
 		let address = server.address().unwrap();
@@ -73,17 +74,13 @@ impl Server {
 
 	/// Until it answers look-ups.
 	pub async fn ready(&self) -> &Self {
-		while self.get("/name/nobody").await.status == 503 {
-			tokio::task::yield_now().await;
-		}
+		until("answers", async || self.get("/name/nobody").await.status != 503).await;
 		self
 	}
 
 	/// Until that many clients wait for registrations in the queue.
 	pub async fn until_waiting(&self, count: u64) {
-		while self.metrics.waiting.get() < count {
-			tokio::task::yield_now().await;
-		}
+		until("waiting clients", async || self.metrics.waiting.get() >= count).await;
 	}
 
 	/// Sends these bytes and reads all that comes.
