@@ -136,6 +136,9 @@ impl living::Config for Test {
 #[cfg(feature = "runtime-benchmarks")]
 impl living::BenchmarkHelper<AccountId> for Council {
 	fn select(logic: AccountId) {
+		if !pallet_eternal_storage::Stores::<Test>::contains_key(0) {
+			EternalStorage::create_store(RuntimeOrigin::root()).unwrap();
+		}
 		SelectedLogic::set(Some(logic));
 	}
 	fn fund(who: &AccountId) {
