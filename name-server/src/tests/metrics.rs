@@ -62,22 +62,6 @@ async fn a_budget_that_does_not_suffice_is_seen() {
 }
 
 #[tokio::test]
-async fn a_runtime_that_wants_other_transactions_is_seen() {
-	let server = Server::start().await;
-	server.ready().await;
-	server.chain.know_transactions(false);
-	let [first, second] = &different(2)[..] else { unreachable!("two were asked for") };
-	assert!(server.register(first).await.unwrap().is_later());
-	assert_eq!(server.metrics.unknown_transactions.get(), 1);
-	server.chain.know_transactions(true);
-	let posted = server.register(second);
-	server.chain.until_submitted(1).await;
-	assert_eq!(server.metrics.unknown_transactions.get(), 0);
-	server.chain.author_and_finalize();
-	assert_eq!(posted.await.unwrap().status, 200);
-}
-
-#[tokio::test]
 async fn what_a_restart_lost_is_seen_until_it_is_back() {
 	let server = Server::start().await;
 	server.ready().await;

@@ -212,10 +212,12 @@ async fn transactions_that_are_not_known_are_not_written() {
 	let reply = server.register(first).await.unwrap();
 	assert!(reply.is_later());
 	assert!(reply.body["error"].as_str().unwrap().contains("upgraded"));
+	assert_eq!(server.metrics.unknown_transactions.get(), 1);
 	assert_eq!(server.get("/name/name-0").await.status, 404);
 	server.chain.know_transactions(true);
 	let posted = server.register(second);
 	server.chain.until_submitted(1).await;
+	assert_eq!(server.metrics.unknown_transactions.get(), 0);
 	server.chain.author_and_finalize();
 	assert_eq!(posted.await.unwrap().status, 200);
 }
