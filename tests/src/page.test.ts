@@ -226,6 +226,10 @@ describe('the page for people', () => {
 				'[document.documentElement.scrollWidth, innerWidth]',
 			);
 			assert.deepEqual(widths, [320, 320], 'nothing is wider than the screen');
+			const cut = await page.evaluate<string[]>(
+				"[...document.querySelectorAll('td, dd')].filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.textContent)",
+			);
+			assert.deepEqual(cut, [], 'nothing goes over the edge of its cell');
 			const colours = "(({ backgroundColor, color }) => [backgroundColor, color].join())(getComputedStyle(document.body))";
 			grounds.push(await page.evaluate<string>(colours));
 			await leave();
