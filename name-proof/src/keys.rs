@@ -18,6 +18,12 @@
 //! an ID the kind [`ValueKind::String`] and the key [`layout::reverse_key`]. An entry begins with its
 //! value, behind which is a deposit.
 //!
+//! The authorities that finalize blocks lie at
+//!
+//! ```text
+//! twox128("Grandpa") ++ twox128("Authorities")
+//! ```
+//!
 //! The runtime's tests compare these keys with its pallets'.
 
 use crate::Question;
@@ -31,6 +37,11 @@ use sp_io::hashing::{blake2_128, twox_128, twox_64};
 /// Where the number of the store of names lies.
 pub fn store() -> Vec<u8> {
 	[prefix("Council", "StoreOf"), by_blake2(&layout::NAMES_LABEL.encode())].concat()
+}
+
+/// Where the list of authorities lies.
+pub fn authorities() -> Vec<u8> {
+	prefix("Grandpa", "Authorities")
 }
 
 /// Where an entry of a store lies.

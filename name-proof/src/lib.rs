@@ -13,6 +13,9 @@
 //! [`verify`] goes that way. The answer in the document is there to be read by people: one that is not
 //! what the state says is an error.
 //!
+//! The set of authorities changes in every era. [`warp::follow`] leads from one that is trusted, or from
+//! the genesis block's hash alone, to those after it.
+//!
 //! ## Limitations
 //!
 //! A proof is of one block, and an old one stays valid for those who trust the set of then: whoever needs
@@ -30,6 +33,7 @@ pub mod keys;
 mod state;
 #[cfg(test)]
 mod tests;
+pub mod warp;
 
 pub use document::{Answer, Authorities, Authority, Document, Question};
 
@@ -88,6 +92,28 @@ pub enum ProofError {
 	/// The state has something else there.
 	#[error("the state's {0} is none that this program knows")]
 	UnknownLayout(&'static str),
+	/// The genesis block is needed, and a document that begins with another set comes first.
+	#[error("no warp proof begins with the genesis block")]
+	NoGenesis,
+	/// Another chain.
+	#[error("the warp proof begins with the genesis block {its:?}, and {trusted:?} is trusted")]
+	OtherGenesis {
+		/// The hash of the document's genesis block.
+		its: Hash,
+		/// The hash that is trusted.
+		trusted: Hash,
+	},
+	/// A document is missing in between.
+	#[error("the warp proof begins with set {from}, and the last known one is set {known}")]
+	Gap {
+		/// The first set that it is about.
+		from: SetId,
+		/// The last that is known.
+		known: SetId,
+	},
+	/// The block is not the last of its set.
+	#[error("block {0} announces no authorities that votes can pass on to")]
+	NothingAnnounced(BlockNumber),
 	/// The state answers otherwise.
 	#[error("the block's state answers otherwise than the document")]
 	OtherAnswer,

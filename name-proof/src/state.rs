@@ -33,6 +33,15 @@ pub fn answer(
 	answer.map(Some).ok_or(ProofError::UnknownLayout("entry"))
 }
 
+/// What the state has at one key.
+pub fn at(
+	key: &[u8],
+	root: Hash,
+	nodes: impl IntoIterator<Item = Vec<u8>>,
+) -> Result<Option<Vec<u8>>, ProofError> {
+	read(&StorageProof::new(nodes).into_memory_db(), &root, key)
+}
+
 fn read(
 	nodes: &MemoryDB<BlakeTwo256>,
 	root: &Hash,

@@ -1,6 +1,6 @@
 //! What the name server needs of a chain, in this process or behind a connection.
 
-use futures::future::BoxFuture;
+use futures::{future::BoxFuture, stream::BoxStream};
 use jns_primitives::{
 	api::{Admission, NameQueryError},
 	council::{CouncilInfo, MemberInfo},
@@ -59,6 +59,9 @@ pub struct Overview {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct ChainError(pub String);
+
+/// A long document in JSON, piece by piece, each made when the one before it is sent.
+pub type Pieces = BoxStream<'static, Result<String, ChainError>>;
 
 /// Why a transaction did not get into the pool.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -176,6 +179,13 @@ pub trait Chain: Send + Sync + 'static {
 		&self,
 		id: JamiId,
 	) -> impl Future<Output = Result<Option<Value>, ChainError>> + Send;
+
+	/// The document that leads from the authorities' set of that number to those after it, or a part of
+	/// it that ends earlier. Nothing if this node does not know how that set ended, or that it has not.
+	fn warp_proof(
+		&self,
+		from: u64,
+	) -> impl Future<Output = Result<Option<Pieces>, ChainError>> + Send;
 
 	/// Hash of the genesis block.
 	fn genesis(&self) -> Hash;

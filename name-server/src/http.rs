@@ -57,6 +57,7 @@ pub fn router<C: Chain>(app: Arc<App<C>>) -> Router {
 		.route("/name/{name}/proof", get(name_proof::<C>))
 		.route("/addr/{id}", get(by_id::<C>))
 		.route("/addr/{id}/proof", get(id_proof::<C>))
+		.route("/warp-proof/{set}", get(warp_proof::<C>))
 		.route("/health", get(health))
 		.route("/ready", get(ready::<C>))
 		.route("/openapi.json", get(|| async { Answer::ok(openapi::document()) }))
@@ -373,6 +374,29 @@ fn proof(made: Result<Option<Value>, ChainError>) -> Result<Answer, Answer> {
 	match made {
 		Ok(Some(document)) => Ok(Answer::ok(document)),
 		Ok(None) => Err(Answer::later("the node has no justification yet", RETRY)),
+		Err(why) => Err(unanswered(why)),
+	}
+}
+
+/// How the authorities' sets followed one another. What is not known here is so for good.
+async fn warp_proof<C: Chain>(
+	State(app): Shared<C>,
+	asker: Asker,
+	Segment(set): Segment,
+) -> Result<Response, Answer> {
+	let set = set
+		.parse()
+		.map_err(|_| Answer::error(StatusCode::BAD_REQUEST, "it is no number of a set"))?;
+	if !app.limits.admits_long_answer(asker) {
+		return Err(Answer::later("too many requests", RETRY));
+	}
+	app.head()?;
+	match app.chain.warp_proof(set).await {
+		Ok(Some(pieces)) => Ok(([(CONTENT_TYPE, JSON)], Body::from_stream(pieces)).into_response()),
+		Ok(None) => {
+			let unknown = "this node does not know what followed that set";
+			Err(Answer::error(StatusCode::NOT_FOUND, unknown))
+		},
 		Err(why) => Err(unanswered(why)),
 	}
 }

@@ -1,11 +1,12 @@
-//! How often one address may ask, and by how many connections. An IPv6 address stands for its /64, which is what a customer gets.
+//! How often one address may ask, and by how many connections. An IPv6 address stands for its /64, which
+//! is what a customer gets.
 
 use crate::Options;
 use axum::http::HeaderMap;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::{
 	collections::HashMap,
-	net::{IpAddr, Ipv6Addr},
+	net::{IpAddr, Ipv6Addr, SocketAddr},
 	num::NonZeroU32,
 	sync::{Arc, Mutex, MutexGuard, PoisonError},
 	time::{Duration, Instant},
@@ -13,6 +14,8 @@ use std::{
 
 /// Addresses that are remembered: some megabytes.
 const MOST: usize = 50_000;
+/// Look-ups as which a long answer counts.
+const LONG_ANSWER: NonZeroU32 = NonZeroU32::new(100).unwrap();
 /// The least time between two looks through all of them.
 const SWEEP: Duration = Duration::from_secs(1);
 
@@ -38,7 +41,10 @@ impl Asker {
 		let told = trusted.and_then(|header| {
 			// A client can write such a header as well; the proxy's own word is the last.
 			let last = headers.get_all(header).iter().next_back()?.to_str().ok()?;
-			last.rsplit(',').next()?.trim().parse().ok()
+			let last = last.rsplit(',').next()?.trim();
+			// Some proxies tell the port as well.
+			let with_port = || last.parse::<SocketAddr>().ok().map(|address| address.ip());
+			last.parse().ok().or_else(with_port)
 		});
 		told.unwrap_or(peer).into()
 	}
@@ -61,17 +67,23 @@ impl Limits {
 
 	/// Counts a look-up; false if it is one too many.
 	pub fn admits_lookup(&self, asker: Asker) -> bool {
-		self.lookups.admits(asker)
+		self.lookups.admits(asker, NonZeroU32::MIN)
+	}
+
+	/// Counts an answer that is as long as those of many look-ups; false if it is one too many.
+	pub fn admits_long_answer(&self, asker: Asker) -> bool {
+		self.lookups.admits(asker, LONG_ANSWER)
 	}
 
 	/// Counts a registration; false if it is one too many.
 	pub fn admits_registration(&self, asker: Asker) -> bool {
-		self.registrations.admits(asker)
+		self.registrations.admits(asker, NonZeroU32::MIN)
 	}
 }
 
 struct Limiter {
 	known: DefaultKeyedRateLimiter<Asker>,
+	per_minute: NonZeroU32,
 	most: usize,
 	swept: Mutex<Instant>,
 }
@@ -80,10 +92,11 @@ impl Limiter {
 	fn new(per_minute: u32, most: usize) -> Self {
 		let per_minute = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN);
 		let known = RateLimiter::keyed(Quota::per_minute(per_minute));
-		Self { known, most, swept: Mutex::new(Instant::now()) }
+		Self { known, per_minute, most, swept: Mutex::new(Instant::now()) }
 	}
 
-	fn admits(&self, asker: Asker) -> bool {
+	/// Whether that many are admitted at once; more than a minute's allowance count as one.
+	fn admits(&self, asker: Asker, count: NonZeroU32) -> bool {
 		if self.known.len() >= self.most {
 			let mut swept = lock(&self.swept);
 			if swept.elapsed() >= SWEEP {
@@ -96,7 +109,7 @@ impl Limiter {
 				return true;
 			}
 		}
-		self.known.check_key(&asker).is_ok()
+		matches!(self.known.check_key_n(&asker, count.min(self.per_minute)), Ok(Ok(())))
 	}
 }
 
@@ -184,6 +197,10 @@ mod tests {
 		assert_eq!(asker(proxy, &headers, Some("x-forwarded-for")), client);
 		let twice = [("x-forwarded-for", "203.0.113.9"), ("x-forwarded-for", "198.51.100.7")];
 		assert_eq!(asker(proxy, &twice, Some("x-forwarded-for")), client);
+		for with_port in ["198.51.100.7:4711", "203.0.113.9, [::ffff:198.51.100.7]:4711"] {
+			let headers = [("x-forwarded-for", with_port)];
+			assert_eq!(asker(proxy, &headers, Some("x-forwarded-for")), client, "{with_port}");
+		}
 		let none = [("x-forwarded-for", "nobody")];
 		assert_eq!(asker(proxy, &none, Some("x-forwarded-for")), asker(proxy, &[], None));
 	}
@@ -202,14 +219,28 @@ mod tests {
 	}
 
 	#[test]
+	fn a_long_answer_takes_its_part_of_the_allowance() {
+		let mut options = Options::new("127.0.0.1:0".parse().unwrap(), "".into());
+		options.lookups_per_minute = 2 * LONG_ANSWER.get() + 1;
+		let limits = Limits::new(&options);
+		let a = asker("192.0.2.1", &[], None);
+		assert_eq!([a; 3].map(|one| limits.admits_long_answer(one)), [true, true, false]);
+		assert_eq!([a; 2].map(|one| limits.admits_lookup(one)), [true, false]);
+		// An allowance that is smaller than that has room for one.
+		options.lookups_per_minute = 1;
+		let limits = Limits::new(&options);
+		assert_eq!([a; 2].map(|one| limits.admits_long_answer(one)), [true, false]);
+	}
+
+	#[test]
 	fn so_many_addresses_are_remembered_and_no_more() {
 		let limiter = Limiter::new(1, 100);
 		let asker = |n: u32| Asker::from(IpAddr::from(n.to_be_bytes()));
-		assert!((0..1_000).all(|n| limiter.admits(asker(n))));
+		assert!((0..1_000).all(|n| limiter.admits(asker(n), NonZeroU32::MIN)));
 		assert_eq!(limiter.known.len(), 100);
 		// Their allowance is used up, and they are looked through when that may have changed.
 		*lock(&limiter.swept) -= SWEEP;
-		assert!(limiter.admits(asker(1)));
+		assert!(limiter.admits(asker(1), NonZeroU32::MIN));
 		assert!(lock(&limiter.swept).elapsed() < SWEEP);
 	}
 

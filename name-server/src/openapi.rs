@@ -81,6 +81,21 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 		"The same of an ID",
 		&[(200, &[], "A document for `jns-node verify-proof`"), (400, ERROR, "Not an ID"), LATER],
 	),
+	(
+		"get",
+		"/warp-proof/{set}",
+		"How the sets of authorities followed one another, from that one on; from genesis with 0",
+		&[
+			(
+				200,
+				&[],
+				"A document for `jns-node verify-warp-proof`; the next begins where it ends",
+			),
+			(400, ERROR, "Not the number of a set"),
+			(404, ERROR, "This node does not know what followed that set"),
+			LATER,
+		],
+	),
 	("get", "/health", "Whether the process is alive", &[(200, &["status"], "It is")]),
 	(
 		"get",
@@ -134,6 +149,7 @@ pub fn document() -> Value {
 fn parameter(name: &str) -> Value {
 	let about = match name {
 		"name" => "3 to 32 of a-z, 0-9, `-` and `_`, in any case",
+		"set" => "The number of a set: a decimal",
 		_ => "40 hexadecimal digits, with `0x`, `ring:` or `jami:` before them or without",
 	};
 	json!({

@@ -25,6 +25,7 @@ use std::{
 };
 use substrate_prometheus_endpoint::{Gauge, Registry, U64};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 /// The longest head of a request: line and headers together.
@@ -210,6 +211,10 @@ async fn accept<C: Chain>(
 		});
 		let (http1, time) = (http1.clone(), options.request_time);
 		let acceptor = tls.as_ref().map(|tls| tls.acceptor());
+		let mut stream = TimeoutStream::new(stream);
+		// A request has its own limit. This one is for whoever does not take the answer.
+		stream.set_write_timeout(Some(time));
+		let stream = Box::pin(stream);
 		tokio::spawn(async move {
 			// Whatever ends a connection early is the client's affair.
 			let Some(acceptor) = acceptor else {

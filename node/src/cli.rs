@@ -11,7 +11,7 @@ use sc_cli::{
 	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd,
 };
 
-use crate::commands::proof::{AuthoritiesCmd, VerifyProofCmd};
+use crate::commands::proof::{AuthoritiesCmd, VerifyProofCmd, VerifyWarpProofCmd};
 use jns_name_server::{tls::Files, Options};
 use jns_primitives::{Balance, JNS};
 
@@ -199,7 +199,7 @@ pub struct NameServerArgs {
 	)]
 	name_server_connections_per_address: u32,
 
-	/// Give a client this many seconds to send a request, and to be idle.
+	/// Give a client this many seconds to send a request, to be idle, and to take more of an answer.
 	#[arg(
 		long,
 		value_name = "SECONDS",
@@ -274,6 +274,9 @@ pub enum Subcommand {
 
 	/// Check a proof of a name or an ID from a name server, without asking anybody.
 	VerifyProof(VerifyProofCmd),
+
+	/// Check how the authorities changed, and write the last of them, without asking anybody.
+	VerifyWarpProof(VerifyWarpProofCmd),
 
 	/// Write the specification of a chain as JSON.
 	ExportChainSpec(ExportChainSpecCmd),

@@ -61,7 +61,7 @@ pub fn run() -> sc_cli::Result<()> {
 		None => cli.create_runner(&cli.run)?.run_node_until_exit(|config| async move {
 			let spec = &config.chain_spec;
 			let name_server = cli.name_server.options(&config.base_path.config_dir(spec.id()));
-			let chain_type = spec.chain_type();
+			let spec = spec.cloned_box();
 			let (tasks, node) = match config.network.network_backend {
 				NetworkBackendType::Litep2p => service::new_full::<Litep2pNetworkBackend>(config)?,
 				NetworkBackendType::Libp2p => {
@@ -69,7 +69,7 @@ pub fn run() -> sc_cli::Result<()> {
 				},
 			};
 			if let Some(options) = name_server {
-				name_server::start(&tasks, &node, options, chain_type)?;
+				name_server::start(&tasks, &node, options, spec)?;
 			}
 			Ok(tasks)
 		}),
@@ -77,6 +77,7 @@ pub fn run() -> sc_cli::Result<()> {
 		Some(Subcommand::Jami(cmd)) => commands::jami::run(cmd),
 		Some(Subcommand::Authorities(cmd)) => commands::proof::authorities(cmd),
 		Some(Subcommand::VerifyProof(cmd)) => commands::proof::verify_proof(cmd),
+		Some(Subcommand::VerifyWarpProof(cmd)) => commands::proof::verify_warp_proof(cmd),
 		Some(Subcommand::ExportChainSpec(cmd)) => cmd.run(cli.load_spec(&cmd.chain)?),
 		Some(Subcommand::CheckBlock(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
 			let parts = service::new_partial(&config)?;

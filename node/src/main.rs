@@ -10,6 +10,7 @@ mod name_proof;
 mod name_server;
 mod rpc;
 mod service;
+mod warp_proof;
 
 use std::process::ExitCode;
 

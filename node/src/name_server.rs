@@ -13,10 +13,13 @@ use std::{
 use codec::Decode;
 use frame_metadata::{RuntimeMetadata, RuntimeMetadataPrefixed};
 use frame_system_rpc_runtime_api::AccountNonceApi;
-use futures::{future::BoxFuture, StreamExt};
+use futures::{
+	future::BoxFuture,
+	stream::{self, StreamExt},
+};
 use sc_client_api::BlockchainEvents;
 use sc_network_sync::{SyncStatusProvider, SyncingService};
-use sc_service::{ChainType, TaskManager};
+use sc_service::{ChainSpec, ChainType, TaskManager};
 use sc_transaction_pool_api::{
 	error::IntoPoolError, TransactionPool, TransactionSource, TransactionStatus,
 };
@@ -31,10 +34,11 @@ use tokio::sync::watch;
 use crate::{
 	name_proof,
 	service::{FullBackend, FullClient, FullPool, Node},
+	warp_proof::Sets,
 };
 use jns_name_proof::Question;
 use jns_name_server::{
-	chain::{Chain, ChainError, Head, Overview, Sponsor, Standing, SubmitError, TxEnd},
+	chain::{Chain, ChainError, Head, Overview, Pieces, Sponsor, Standing, SubmitError, TxEnd},
 	NameServer, Options,
 };
 use jns_primitives::{
@@ -71,10 +75,9 @@ pub fn start(
 	tasks: &TaskManager,
 	node: &Arc<Node>,
 	options: Options,
-	chain_type: ChainType,
+	spec: Box<dyn ChainSpec>,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-	let development = chain_type == ChainType::Development;
-	let chain = Arc::new(NodeChain::new(tasks, node, development)?);
+	let chain = Arc::new(NodeChain::new(tasks, node, spec)?);
 	let server = NameServer::bind(options, &*chain, node.registry.as_ref())?;
 	tasks.spawn_essential_handle().spawn("name-server", Some("name-server"), server.run(chain));
 	Ok(())
@@ -93,6 +96,7 @@ struct NodeChain {
 	finalized: watch::Receiver<Head>,
 	best: watch::Receiver<Head>,
 	genesis: Hash,
+	sets: Arc<Sets>,
 	history: Arc<Mutex<History>>,
 	/// Whether the transactions of the runtime of that version are known.
 	known: Mutex<Option<(u32, bool)>>,
@@ -106,9 +110,10 @@ impl NodeChain {
 	fn new(
 		tasks: &TaskManager,
 		node: &Arc<Node>,
-		development: bool,
+		spec: Box<dyn ChainSpec>,
 	) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
 		let (client, keystore) = (node.client.clone(), node.keystore.clone());
+		let development = spec.chain_type() == ChainType::Development;
 		let mut keys = keystore.sr25519_public_keys(SPONSOR);
 		if keys.is_empty() && development {
 			keys.push(keystore.sr25519_generate_new(SPONSOR, Some(DEVELOPMENT_SPONSOR))?);
@@ -145,6 +150,7 @@ impl NodeChain {
 			finalized: finalized.subscribe(),
 			best: best.subscribe(),
 			genesis: info.genesis_hash,
+			sets: Arc::new(Sets::new(node, spec)),
 			history: history.clone(),
 			known: Mutex::new(None),
 			pool: node.pool.clone(),
@@ -603,6 +609,14 @@ impl Chain for NodeChain {
 		id: JamiId,
 	) -> impl Future<Output = Result<Option<Value>, ChainError>> + Send {
 		at_once(self.prove(Question::Id(id)))
+	}
+
+	async fn warp_proof(&self, from: u64) -> Result<Option<Pieces>, ChainError> {
+		let sets = self.sets.clone();
+		// The genesis block's state may have to be made, which takes long.
+		let made = tokio::task::spawn_blocking(move || sets.warp_proof(from));
+		let pieces = made.await.map_err(failed)?.map_err(failed)?;
+		Ok(pieces.map(|pieces| stream::iter(pieces.map(|piece| piece.map_err(failed))).boxed()))
 	}
 
 	fn genesis(&self) -> Hash {

@@ -7,7 +7,7 @@ use jsonrpsee::RpcModule;
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
 use sc_consensus_babe::BabeWorkerHandle;
 use sc_consensus_babe_rpc::{Babe, BabeApiServer};
-use sc_consensus_grandpa::{FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet};
+use sc_consensus_grandpa::{FinalityProofProvider, GrandpaJustificationStream};
 use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
 use sc_rpc::SubscriptionTaskExecutor;
 use sc_service::ChainSpec;
@@ -15,14 +15,13 @@ use sc_sync_state_rpc::{SyncState, SyncStateApiServer};
 use substrate_frame_rpc_system::{System, SystemApiServer};
 
 use crate::service::{FullBackend, Node};
-use jns_primitives::{Block, BlockNumber, Hash};
+use jns_primitives::Block;
 
 /// What the methods read from.
 pub struct Deps {
 	pub node: Arc<Node>,
 	pub chain_spec: Box<dyn ChainSpec>,
 	pub babe_worker: BabeWorkerHandle<Block>,
-	pub authority_set: SharedAuthoritySet<Hash, BlockNumber>,
 	pub justifications: GrandpaJustificationStream<Block>,
 }
 
@@ -31,8 +30,8 @@ pub fn create(
 	deps: &Deps,
 	executor: SubscriptionTaskExecutor,
 ) -> Result<RpcModule<()>, Box<dyn Error + Send + Sync>> {
-	let Deps { node, chain_spec, babe_worker, authority_set, justifications } = deps;
-	let client = &node.client;
+	let Deps { node, chain_spec, babe_worker, justifications } = deps;
+	let (client, authority_set) = (&node.client, &node.authority_set);
 	let mut module = RpcModule::new(());
 
 	module.merge(System::<_, _, Block>::new(client.clone(), node.pool.clone()).into_rpc())?;

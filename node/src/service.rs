@@ -6,7 +6,9 @@ use futures::StreamExt;
 use sc_basic_authorship::ProposerFactory;
 use sc_consensus::{DefaultImportQueue, LongestChain};
 use sc_consensus_babe::{self as babe, BabeBlockImport, BabeLink, BabeWorkerHandle};
-use sc_consensus_grandpa::{self as grandpa, GrandpaBlockImport, LinkHalf, SharedVoterState};
+use sc_consensus_grandpa::{
+	self as grandpa, GrandpaBlockImport, LinkHalf, SharedAuthoritySet, SharedVoterState,
+};
 use sc_executor::WasmExecutor;
 use sc_network::{Event, NetworkBackend, NetworkEventStream, NotificationService, ProtocolName};
 use sc_network_sync::SyncingService;
@@ -23,7 +25,7 @@ use sp_keystore::KeystorePtr;
 use substrate_prometheus_endpoint::Registry;
 
 use crate::rpc;
-use jns_primitives::{Block, Hash};
+use jns_primitives::{Block, BlockNumber, Hash};
 use jns_runtime::RuntimeApi;
 
 pub type FullBackend = TFullBackend<Block>;
@@ -57,6 +59,7 @@ pub struct Node {
 	pub select_chain: FullSelectChain,
 	pub keystore: KeystorePtr,
 	pub sync: Arc<SyncingService<Block>>,
+	pub authority_set: SharedAuthoritySet<Hash, BlockNumber>,
 	pub voter_state: SharedVoterState,
 	network: Arc<dyn sc_network::service::traits::NetworkService>,
 	network_config: NetworkConfiguration,
@@ -202,6 +205,7 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 		select_chain: parts.select_chain,
 		keystore: parts.keystore_container.keystore(),
 		sync,
+		authority_set,
 		voter_state: SharedVoterState::empty(),
 		network,
 		network_config: config.network.clone(),
@@ -213,7 +217,6 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 		node: node.clone(),
 		chain_spec: config.chain_spec.cloned_box(),
 		babe_worker,
-		authority_set,
 		justifications: grandpa_link.justification_stream(),
 	};
 	let (force_authoring, votes) = (config.force_authoring, !config.disable_grandpa);

@@ -32,10 +32,11 @@ const KINDS: Record<string, [() => string | Buffer, string]> = {
 };
 
 let [memory, files] = [0, 0];
+const openFiles = () => readdirSync(`/proc/${pid}/fd`).length;
 const measure = () => {
 	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
 	memory = Math.max(memory, Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024);
-	files = Math.max(files, readdirSync(`/proc/${pid}/fd`).length);
+	files = Math.max(files, openFiles());
 };
 const cost = () => `at most ${Math.round(memory)} MiB, ${files} file descriptors`;
 
@@ -88,6 +89,21 @@ for (const [kind, [begin, rest]] of Object.entries(KINDS)) {
 	const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
 	console.log(`${kind}: ${told}, after ${most} bytes at most, in ${seconds} s; ${cost()}`);
 }
+
+// Requests without a limit whose answers nobody reads, until the server has closed its ends.
+const [before, begun] = [openFiles(), performance.now()];
+const unread = Array.from({ length: AT_A_TIME }, () => {
+	const socket = connect(Number(port), host);
+	socket.on('error', () => undefined);
+	socket.write('GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(10_000));
+	return socket;
+});
+const seconds = () => (performance.now() - begun) / 1_000;
+while (seconds() < 1 || openFiles() > before) {
+	await new Promise((resolve) => setTimeout(resolve, 50));
+}
+console.log(`answers that nobody reads: closed after ${seconds().toFixed(1)} s; ${cost()}`);
+unread.forEach((socket) => socket.destroy());
 clearInterval(timer);
 const reply = await fetch(`http://${address}/health`);
 measure();

@@ -32,6 +32,14 @@ interface Proof {
 	nodes: string[];
 }
 
+/** How the authorities changed, as far as it is tampered with here. */
+interface WarpProof {
+	genesis: { header: string; nodes: string[] } | null;
+	setId: number;
+	fragments: { header: string; justification: string }[];
+	complete: boolean;
+}
+
 interface Authorities {
 	setId: number;
 	authorities: { key: string; weight: number }[];
@@ -60,16 +68,23 @@ const write = (file: string, document: unknown): string => {
 	return join(directory, file);
 };
 
-/** The proof that a server has now. */
-const fetchedFrom = async (server: NameServer, path: string): Promise<Proof> => {
+/** The document that a server has now. */
+const fetchedFrom = async <T = Proof>(server: NameServer, path: string): Promise<T> => {
 	const { status, body } = await server.get(path);
 	assert.equal(status, 200, JSON.stringify(body));
-	return body as unknown as Proof;
+	return body as unknown as T;
 };
 
 /** What a program that asks nobody says of a proof, by the authorities in a file. */
 const checked = (proof: unknown, by: string) =>
 	run('verify-proof', write('proof.json', proof), '--authorities', by);
+
+/** A command that fails by its own error, and says nothing else. */
+const assertFails = ({ code, stdout, stderr }: Done, why: RegExp, what: string) => {
+	assert.deepEqual([code, stdout], [1, ''], `${what}: ${stdout}`);
+	assert.match(stderr, /^error: /, what);
+	assert.match(stderr, why, what);
+};
 
 describe('proofs of names', () => {
 	const [alice] = identities(1).map(posting) as [ReturnType<typeof posting>];
@@ -98,10 +113,7 @@ describe('proofs of names', () => {
 		return stdout;
 	};
 	const assertRefused = async (what: string, proof: unknown, why: RegExp, by = trusted) => {
-		const { code, stdout, stderr } = await check(proof, by);
-		assert.deepEqual([code, stdout], [1, ''], `${what}: ${stdout}`);
-		assert.match(stderr, /^error: /, what);
-		assert.match(stderr, why, what);
+		assertFails(await check(proof, by), why, what);
 	};
 
 	test('the authorities are what the chain has', async () => {
@@ -186,6 +198,8 @@ describe('proofs of names', () => {
 });
 
 describe('proofs over a change of the authorities', () => {
+	let first: Authorities;
+	let last: Proof;
 	let node: JnsNode;
 	let server: NameServer;
 	let api: ApiPromise;
@@ -219,6 +233,7 @@ describe('proofs over a change of the authorities', () => {
 
 	test('are by the old ones up to the block that changes them, and by the new ones from there', async () => {
 		const [oldFile, old] = await authoritiesOf();
+		first = old;
 		const validator = chain.account('Alice//stash');
 		const owner = u8aToHex(validator.publicKey);
 		const { keys, proof } = await node.rpc<{ keys: Hex; proof: Hex }>(
@@ -257,10 +272,79 @@ describe('proofs over a change of the authorities', () => {
 			}
 		}
 		// The old keys are no authorities of the new set, whatever its number is said to be.
-		const last = [...proofs.values()].at(-1)!;
+		last = [...proofs.values()].at(-1)!;
 		const forged = write('forged.json', { ...old, setId: last.setId });
 		const refused = await checked(last, forged);
 		assert.deepEqual([refused.code, refused.stdout], [1, '']);
 		assert.match(refused.stderr, /is no authority/);
+	});
+
+	test('need no trust but in the genesis block, from which a warp proof leads on', async () => {
+		const genesis = api.genesisHash.toHex();
+		let warp = {} as WarpProof;
+		await chain.finalizedHeadWith(api, 'two changes', async () => {
+			warp = await fetchedFrom(server, '/warp-proof/0');
+			return warp.fragments.length >= Math.max(2, last.setId);
+		});
+		assert.equal(warp.complete, true);
+		const file = write('warp.json', warp);
+		const proof = write('last.json', last);
+		const follow = (files: string[], ...by: string[]) => run('verify-warp-proof', ...files, ...by);
+		const fromGenesis = (document: unknown) =>
+			follow([write('other.json', document)], '--genesis', genesis);
+
+		// The set of the last proof, by the hash of a block alone.
+		const proven = await run('verify-proof', proof, '--genesis', genesis, '--warp-proof', file);
+		assert.equal(proven.code, 0, proven.stderr);
+		assert.match(proven.stdout, new RegExp(`which the authorities' set ${last.setId} finalized`));
+		const upTo = { ...warp, fragments: warp.fragments.slice(0, last.setId) };
+		const followed = await fromGenesis(upTo);
+		assert.equal(followed.code, 0, followed.stderr);
+		const block = api.createType<Header>('Header', last.header).hash.toHex();
+		const [, known] = await authoritiesOf(block);
+		assert.deepEqual(JSON.parse(followed.stdout), known);
+
+		// The same from a set that was trusted before, with what the server has from that set on.
+		const old = write('old.json', first);
+		const rest = await fetchedFrom<WarpProof>(server, `/warp-proof/${first.setId}`);
+		assert.equal(rest.genesis === null, first.setId > 0);
+		const restFile = write('rest.json', rest);
+		const later = await run('verify-proof', proof, '--authorities', old, '--warp-proof', restFile);
+		assert.equal(later.code, 0, later.stderr);
+		assert.equal(later.stdout, proven.stdout);
+		// In two parts.
+		const firstOnly = { ...warp, fragments: warp.fragments.slice(0, 1), complete: false };
+		const part = write('part.json', firstOnly);
+		assert.match((await follow([part], '--genesis', genesis)).stderr, /\/warp-proof\/1 has them/);
+		const second = write('second.json', await fetchedFrom<WarpProof>(server, '/warp-proof/1'));
+		const inParts = await follow([part, second], '--genesis', genesis);
+		assert.deepEqual([inParts.code, inParts.stderr], [0, '']);
+		assert.ok(JSON.parse(inParts.stdout).setId >= last.setId, inParts.stdout);
+
+		const [head, ...others] = warp.fragments as [WarpProof['fragments'][0]];
+		const withHead = (changed: object) => ({ ...warp, fragments: [{ ...head, ...changed }, ...others] });
+		const nodes = warp.genesis!.nodes;
+		const cases: [string, unknown, RegExp][] = [
+			['a vote', withHead({ justification: flip(head.justification, -80) }), /signature/],
+			['a header', withHead({ header: flip(head.header, 10) }), /another block/],
+			['no votes', withHead({ justification: '0x00' }), /cannot be read/],
+			['a set left out', { ...warp, fragments: others }, /signature|no authority/],
+			['genesis', { ...warp, genesis: null }, /begins with the genesis block/],
+			['a node', { ...warp, genesis: { ...warp.genesis, nodes: nodes.slice(1) } }, /nodes/],
+			['a gap', { ...warp, setId: 1 }, /begins with set 1, and the last known one is set 0/],
+			['something else', last, /is not such a document/],
+		];
+		for (const [what, tampered, why] of cases) {
+			assertFails(await fromGenesis(tampered), why, what);
+		}
+		const elsewhere = flip(genesis, -1);
+		assertFails(await follow([file], '--genesis', elsewhere), /is trusted/, 'another chain');
+		assertFails(await follow([second], '--genesis', genesis), /genesis block/, 'no beginning');
+		const usage = await follow([file]);
+		assert.deepEqual([usage.code, usage.stdout], [2, '']);
+		assert.match(usage.stderr, /--authorities <FILE>\|--genesis <HASH>/);
+		for (const [set, status] of [['999999', 404], ['none', 400]] as const) {
+			assert.equal((await server.get(`/warp-proof/${set}`)).status, status, set);
+		}
 	});
 });

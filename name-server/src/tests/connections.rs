@@ -1,6 +1,10 @@
 //! Connections, whatever comes over them.
 
-use super::{server::*, until};
+use super::{
+	chain::{LONG, LONG_SET},
+	server::*,
+	until,
+};
 use std::time::Duration;
 use tokio::{
 	io::{AsyncReadExt, AsyncWriteExt},
@@ -74,4 +78,30 @@ async fn idle_and_slow_ones_end() {
 	assert!(answers[2].starts_with("HTTP/1.1 200"), "{}", answers[2]);
 	assert!(answers[3].starts_with("HTTP/1.1 400"), "{}", answers[3]);
 	until("none", async || server.metrics.connections.get() == 0).await;
+}
+
+/// Requests at once whose answers no socket holds.
+const MANY: usize = 5_000;
+
+#[tokio::test]
+async fn whoever_reads_nothing_is_cut_off() {
+	let server = Server::with(|options| options.request_time = Duration::from_millis(200)).await;
+	server.ready().await;
+	let long = format!("GET /warp-proof/{LONG_SET} HTTP/1.1\r\nHost: a\r\n\r\n");
+	let many = "GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n".repeat(MANY);
+	let document = server.get("/openapi.json").await.body.to_string().len();
+	let mut answers = Vec::new();
+	for (requests, whole) in [(long, LONG), (many, MANY * document)] {
+		let mut stream = connect(&server, "127.0.0.2").await;
+		stream.write_all(requests.as_bytes()).await.unwrap();
+		answers.push((stream, whole));
+	}
+	until("both", async || server.metrics.connections.get() == 2).await;
+	until("none", async || server.metrics.connections.get() == 0).await;
+	for (mut stream, whole) in answers {
+		let mut answer = Vec::new();
+		let _ = stream.read_to_end(&mut answer).await;
+		assert!(answer.starts_with(b"HTTP/1.1 200"));
+		assert!(answer.len() < whole, "it was not all sent");
+	}
 }

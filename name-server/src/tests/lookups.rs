@@ -248,3 +248,23 @@ async fn proofs_are_503_until_a_block_is_justified_and_of_what_is_not_there_as_w
 		assert!(server.get(path).await.is_later(), "{path}");
 	}
 }
+
+#[tokio::test]
+async fn the_sequel_of_a_known_set_is_told_and_counts_as_a_long_answer() {
+	let server = Server::with(|options| options.lookups_per_minute = 350).await;
+	server.ready().await;
+	// As of old, so that the answer is not cut into pieces.
+	let reply = server.raw("GET /warp-proof/2 HTTP/1.0\r\n\r\n").await;
+	assert_eq!((reply.status, reply.body), (200, json!({ "setId": 2 })));
+	assert_eq!(server.get("/warp-proof/3").await.status, 404);
+	server.chain.standing.lock().unwrap().syncing = true;
+	let syncing = server.get("/warp-proof/0").await;
+	server.chain.standing.lock().unwrap().syncing = false;
+	let many = server.get("/warp-proof/0").await;
+	assert!(syncing.is_later() && many.is_later());
+	assert_ne!(syncing.body, many.body);
+	assert_eq!(many.body["error"], "too many requests");
+	for no_set in ["-1", "1.5", "alice", "18446744073709551616"] {
+		assert_eq!(server.get(&format!("/warp-proof/{no_set}")).await.status, 400, "{no_set}");
+	}
+}

@@ -66,6 +66,7 @@ async fn every_documented_reply_is_given_and_no_other() {
 				&format!("/addr/{}/proof", "0".repeat(40)),
 				"/addr/0/proof",
 			),
+			("/warp-proof/{set}", "/warp-proof/0", "/warp-proof/9", "/warp-proof/x"),
 		] {
 			for path in [known, unknown, invalid] {
 				ask(&server, &mut seen, ("get", operation), path, "").await;

@@ -9,7 +9,11 @@ use std::{
 use serde::de::DeserializeOwned;
 
 use super::jami::Node;
-use jns_name_proof::{verify, Answer, Authorities, Document, Question, Verified};
+use jns_name_proof::{
+	verify,
+	warp::{follow, Trust, WarpProof},
+	Answer, Authorities, Document, Question, Verified,
+};
 use jns_primitives::{Hash, JamiId};
 
 #[derive(Debug, clap::Args)]
@@ -29,9 +33,59 @@ pub struct VerifyProofCmd {
 	/// The document, as `/name/NAME/proof` and `/addr/ID/proof` of a name server answer it.
 	file: PathBuf,
 
-	/// The authorities that are trusted, as `jns-node authorities` writes them.
+	#[command(flatten)]
+	trusted: Trusted,
+
+	/// How the authorities changed since what is trusted, as `/warp-proof/SET` of a name server answers
+	/// it. Several files in the order of their sets.
+	#[arg(long = "warp-proof", value_name = "FILE", num_args = 1..)]
+	warp_proofs: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct VerifyWarpProofCmd {
+	/// The documents, as `/warp-proof/SET` of a name server answers them, in the order of their sets.
+	#[arg(required = true, value_name = "FILE")]
+	files: Vec<PathBuf>,
+
+	#[command(flatten)]
+	trusted: Trusted,
+}
+
+/// What is trusted to begin with.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct Trusted {
+	/// The authorities that are trusted, as `jns-node authorities` and `jns-node verify-warp-proof`
+	/// write them.
 	#[arg(long, value_name = "FILE")]
-	authorities: PathBuf,
+	authorities: Option<PathBuf>,
+
+	/// The hash of the genesis block, if nothing else is trusted: a warp proof leads on from there.
+	#[arg(long, value_name = "HASH")]
+	genesis: Option<Hash>,
+}
+
+impl Trusted {
+	/// The set with that number, where it follows from what is trusted, or else the last that does.
+	fn authorities(
+		&self,
+		warp_proofs: &[WarpProof],
+		set_id: Option<u64>,
+	) -> sc_cli::Result<Authorities> {
+		let trust = match (&self.authorities, self.genesis) {
+			(Some(file), _) => Trust::Authorities(read(file)?),
+			(None, Some(genesis)) => Trust::Genesis(genesis),
+			(None, None) => {
+				return Err(failed("neither authorities nor a genesis block are trusted"))
+			},
+		};
+		let mut sets = follow(trust, warp_proofs)
+			.map_err(|why| failed(format!("the authorities are not known: {why}")))?;
+		let wanted = sets.iter().position(|set| Some(set.set_id) == set_id);
+		let last = sets.len().saturating_sub(1);
+		Ok(sets.swap_remove(wanted.unwrap_or(last)))
+	}
 }
 
 /// Writes the authorities that a node knows.
@@ -48,15 +102,30 @@ pub fn authorities(command: &AuthoritiesCmd) -> sc_cli::Result<()> {
 		let list = node.query_at(at, "GrandpaApi_grandpa_authorities", ())?;
 		Ok(Authorities::new(set_id, list))
 	};
-	let authorities = asked().map_err(|why: jns_jami::ChainError| failed(why))?;
-	println!("{}", serde_json::to_string_pretty(&authorities).map_err(failed)?);
+	print(&asked().map_err(|why: jns_jami::ChainError| failed(why))?)
+}
+
+/// Follows the authorities from what is trusted, and writes the last of them.
+pub fn verify_warp_proof(command: &VerifyWarpProofCmd) -> sc_cli::Result<()> {
+	let proofs = read_all(&command.files)?;
+	let authorities = command.trusted.authorities(&proofs, None)?;
+	print(&authorities)?;
+	if proofs.last().is_some_and(|proof| !proof.complete) {
+		eprintln!("The server knows of later ones: /warp-proof/{} has them.", authorities.set_id);
+	}
+	Ok(())
+}
+
+fn print(authorities: &Authorities) -> sc_cli::Result<()> {
+	println!("{}", serde_json::to_string_pretty(authorities).map_err(failed)?);
 	Ok(())
 }
 
 /// Checks a document, and prints what it proves.
 pub fn verify_proof(command: &VerifyProofCmd) -> sc_cli::Result<()> {
 	let document: Document = read(&command.file)?;
-	let authorities: Authorities = read(&command.authorities)?;
+	let warp_proofs = read_all(&command.warp_proofs)?;
+	let authorities = command.trusted.authorities(&warp_proofs, Some(document.set_id))?;
 	let verified = verify(&document, &authorities)
 		.map_err(|why| failed(format!("{} proves nothing: {why}", command.file.display())))?;
 	println!("{}", in_words(&verified));
@@ -71,6 +140,10 @@ fn read<T: DeserializeOwned>(file: &Path) -> sc_cli::Result<T> {
 	let text = fs::read(file).map_err(|why| failed(format!("{}: {why}", file.display())))?;
 	serde_json::from_slice(&text)
 		.map_err(|why| failed(format!("{} is not such a document: {why}", file.display())))
+}
+
+fn read_all<T: DeserializeOwned>(files: &[PathBuf]) -> sc_cli::Result<Vec<T>> {
+	files.iter().map(|file| read(file)).collect()
 }
 
 fn in_words(Verified { question, answer, .. }: &Verified) -> String {

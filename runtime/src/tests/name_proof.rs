@@ -16,6 +16,7 @@ use sp_state_machine::prove_read_on_trie_backend as prove_read;
 fn the_keys_of_proofs_are_those_of_the_pallets() {
 	let label = Label::try_from(NAMES_LABEL.to_vec()).unwrap();
 	assert_eq!(keys::store(), pallet_council::StoreOf::<Runtime>::hashed_key_for(label));
+	assert_eq!(keys::authorities(), pallet_grandpa::Authorities::<Runtime>::hashed_key());
 	let name = Name::try_from(&b"alice"[..]).unwrap();
 	for kind in ValueKind::ALL {
 		let key = layout::record_key(&name);

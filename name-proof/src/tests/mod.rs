@@ -14,6 +14,8 @@ use sp_keyring::Ed25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve};
 use sp_runtime::{traits::BlakeTwo256, BoundedVec};
 use sp_state_machine::{prove_read_on_trie_backend as prove_read, Backend, InMemoryBackend};
 
+mod warp;
+
 const SET: SetId = 7;
 const ROUND: u64 = 30;
 const STORE: u32 = 3;
