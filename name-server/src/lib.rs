@@ -23,6 +23,7 @@ pub mod budget;
 pub mod cache;
 pub mod chain;
 pub mod http;
+mod idle;
 pub mod journal;
 pub mod limits;
 pub mod metrics;

@@ -18,6 +18,8 @@ pub struct Metrics {
 	pub connections: Gauge<U64>,
 	/// Connections that were cut off, since their address had too many.
 	pub refused_connections: Counter<U64>,
+	/// Idle connections that were cut off to make room for others.
+	pub displaced_connections: Counter<U64>,
 	/// Registrations that wait or are under way.
 	pub queue: Gauge<U64>,
 	/// Clients that wait for registrations.
@@ -69,6 +71,10 @@ impl Metrics {
 			refused_connections: counter(
 				"connections_refused_total",
 				"Connections cut off at once, since their address had too many",
+			)?,
+			displaced_connections: counter(
+				"connections_displaced_total",
+				"Idle connections cut off to make room for others",
 			)?,
 			queue: gauge("queue", "Registrations that wait or are under way")?,
 			waiting: gauge("waiting_clients", "Clients that wait for registrations")?,

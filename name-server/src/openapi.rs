@@ -12,6 +12,14 @@ type Operation = (&'static str, &'static str, &'static str, &'static [Reply]);
 const ERROR: &[&str] = &["error"];
 const REFUSED: &[&str] = &["success"];
 
+/// What can be a name, in any case.
+pub(crate) const NAME: &str = "^[A-Za-z0-9_-]{3,32}$";
+/// What can be an ID.
+pub(crate) const ID: &str = "^((ring|jami):)?(0x)?[0-9A-Fa-f]{40}$";
+/// Base64 with its padding; the last letter before that has no bits of nothing.
+const BASE64: &str =
+	"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$";
+
 const LATER: Reply =
 	(503, ERROR, "Cannot be known or done now; `Retry-After` says when to ask again");
 const NO_NAME: Reply = (400, ERROR, "Can never be a name");
@@ -147,17 +155,26 @@ pub fn document() -> Value {
 }
 
 fn parameter(name: &str) -> Value {
-	let about = match name {
-		"name" => "3 to 32 of a-z, 0-9, `-` and `_`, in any case",
-		"set" => "The number of a set: a decimal",
-		_ => "40 hexadecimal digits, with `0x`, `ring:` or `jami:` before them or without",
+	let (about, schema) = match name {
+		"name" => (
+			"3 to 32 of a-z, 0-9, `-` and `_`, in any case",
+			json!({ "type": "string", "pattern": NAME }),
+		),
+		"set" => (
+			"The number of a set of authorities",
+			json!({ "type": "integer", "minimum": 0, "maximum": u64::MAX }),
+		),
+		_ => (
+			"40 hexadecimal digits, with `0x`, `ring:` or `jami:` before them or without",
+			json!({ "type": "string", "pattern": ID }),
+		),
 	};
 	json!({
 		"name": name,
 		"in": "path",
 		"required": true,
 		"description": about,
-		"schema": { "type": "string" },
+		"schema": schema,
 	})
 }
 
@@ -191,17 +208,18 @@ fn schema(field: &str) -> Value {
 
 /// What clients post.
 fn registration() -> Value {
-	let text = |about: &str| json!({ "type": "string", "description": about });
+	let text = |pattern: &str, about: &str| json!({ "type": "string", "pattern": pattern, "description": about });
+	let base64 = |about: &str| text(BASE64, about);
 	json!({
 		"required": true,
 		"content": { "application/json": { "schema": {
 			"type": "object",
 			"required": ["addr", "signature", "publickey"],
 			"properties": {
-				"addr": text("The ID: SHA-1 of the key's DER, in hexadecimal"),
-				"owner": text("Ignored: nobody ever signed for it"),
-				"signature": text("Base64 of the key's RSASSA-PKCS1-v1_5 signature with SHA-512 of the lower-case name"),
-				"publickey": text("Base64 of the key in PEM, with a byte of zero at its end or without, or in DER"),
+				"addr": text(ID, "The ID: SHA-1 of the key's DER, in hexadecimal"),
+				"owner": { "type": "string", "description": "Ignored: nobody ever signed for it" },
+				"signature": base64("The key's RSASSA-PKCS1-v1_5 signature with SHA-512 of the lower-case name"),
+				"publickey": base64("The key in PEM, with a byte of zero at its end or without, or in DER"),
 			},
 		} } },
 	})

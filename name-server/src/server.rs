@@ -3,6 +3,7 @@
 use crate::{
 	cache::Cache,
 	http,
+	idle::{Idle, Turn},
 	journal::Journal,
 	limits::{Connection, Connections, Limits},
 	metrics::Metrics,
@@ -170,6 +171,7 @@ async fn accept<C: Chain>(
 	}
 	let slots = Arc::new(Semaphore::new(options.connections));
 	let connections = Connections::new(options);
+	let idle = Arc::new(Idle::default());
 	let mut http1 = http1::Builder::new();
 	http1
 		.timer(TokioTimer::new())
@@ -177,7 +179,6 @@ async fn accept<C: Chain>(
 		.header_read_timeout(options.request_time)
 		.max_buf_size(MAX_HEAD);
 	loop {
-		let Ok(slot) = slots.clone().acquire_owned().await else { return };
 		let (stream, address) = match listener.accept().await {
 			Ok(accepted) => accepted,
 			Err(why) => {
@@ -191,18 +192,29 @@ async fn accept<C: Chain>(
 			metrics.refused_connections.inc();
 			continue;
 		};
+		let room = || slots.clone().acquire_owned();
+		let slot = tokio::select! {
+			biased;
+			slot = room() => slot,
+			() = idle.cut_off_oldest() => {
+				metrics.displaced_connections.inc();
+				room().await
+			},
+		};
+		let Ok(slot) = slot else { return };
 		let place =
 			Place { _slot: slot, _connection: connection, open: metrics.connections.clone() };
 		place.open.inc();
+		let (turn, registration) = Turn::new(idle.clone());
 		// An answer is one small write.
 		let _ = stream.set_nodelay(true);
 		let router = router.clone();
 		let service = service_fn(move |mut request: Request<Incoming>| {
 			request.extensions_mut().insert(Peer(address));
 			let old = request.version() == Version::HTTP_10;
-			let router = router.clone();
+			let (router, turn) = (router.clone(), turn.clone());
 			async move {
-				let mut answer = router.oneshot(request).await?;
+				let mut answer = turn.answer(router.oneshot(request)).await?;
 				if old {
 					answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
 				}
@@ -215,15 +227,18 @@ async fn accept<C: Chain>(
 		// A request has its own limit. This one is for whoever does not take the answer.
 		stream.set_write_timeout(Some(time));
 		let stream = Box::pin(stream);
-		tokio::spawn(async move {
+		let serve = async move {
 			// Whatever ends a connection early is the client's affair.
 			let Some(acceptor) = acceptor else {
 				let _ = http1.serve_connection(TokioIo::new(stream), service).await;
-				return drop(place);
+				return;
 			};
 			if let Ok(Ok(stream)) = tokio::time::timeout(time, acceptor.accept(stream)).await {
 				let _ = http1.serve_connection(TokioIo::new(stream), service).await;
 			}
+		};
+		tokio::spawn(async move {
+			Turn::drive(registration, serve).await;
 			drop(place);
 		});
 	}

@@ -247,3 +247,19 @@ fn a_state_without_authorities_vouches_for_none() {
 		Err(ProofError::UnknownLayout("list of authorities"))
 	);
 }
+
+/// What was written once can be read for as long as the format has its number; the fuzzer begins with it.
+#[test]
+fn documents_are_written_as_they_were() {
+	let authorities = set(SET, &FOUR);
+	let genesis = genesis_header().hash();
+	let written = serde_json::json!({
+		"proof": proof_of_the_name(),
+		"authorities": authorities,
+		"warpProof": proof(),
+		"genesis": genesis,
+	});
+	let kept: serde_json::Value =
+		serde_json::from_str(include_str!("../../documents/format-1.json")).unwrap();
+	assert!(written == kept, "not as in documents/format-1.json:\n{written:#}");
+}

@@ -1,8 +1,9 @@
 //! The OpenAPI document says what the server does: every reply that stands in it is asked for here.
 
 use super::server::*;
-use crate::openapi::OPERATIONS;
-use jns_primitives::test_support::identities::test_keys;
+use crate::openapi::{ID, NAME, OPERATIONS};
+use jns_primitives::{client::read_id, test_support::identities::test_keys, Name};
+use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Method, path and status of a reply, and what it was.
@@ -105,6 +106,24 @@ async fn every_documented_reply_is_given_and_no_other() {
 	let document = server.get("/openapi.json").await.body;
 	assert_eq!(document["openapi"], "3.1.0");
 	assert!(document["paths"]["/name/{name}"]["post"]["requestBody"].is_object());
+}
+
+#[test]
+fn the_patterns_are_of_what_is_read() {
+	let digits = "0123456789abcdefABCDEF0123456789abcdefAB";
+	let matches = |pattern, text: &str| Regex::new(pattern).unwrap().is_match(text);
+	for name in
+		["abc", "Alice-2_b", &"a".repeat(32), &"a".repeat(33), "ab", "", "a.b", "é12", "a b c"]
+	{
+		let read = Name::try_from(name.to_ascii_lowercase().into_bytes()).is_ok();
+		assert_eq!(matches(NAME, name), read, "{name:?}");
+	}
+	for before in ["", "0x", "ring:", "jami:", "jami:0x", "0xring:", "RING:", "0X", "sip:", " "] {
+		for digits in [digits, &digits[1..], "", "g123456789abcdefABCDEF0123456789abcdefAB"] {
+			let id = format!("{before}{digits}");
+			assert_eq!(matches(ID, &id), read_id(&id).is_some(), "{id:?}");
+		}
+	}
 }
 
 #[tokio::test]
