@@ -125,9 +125,15 @@ function checkItem({ holds: held, text }) {
 }
 
 /** An answer without a record. */
-const notice = (verdict, title, text) =>
+const notice = (verdict, title, text, ...more) =>
 	element('div', { className: 'answer', data: { verdict } },
-		element('p', { className: 'verdict' }, title), element('p', {}, text));
+		element('p', { className: 'verdict' }, title), element('p', {}, text), ...more);
+
+/** What the chain says of a name or an ID, to be checked without this page. */
+const chainsProof = (path) =>
+	element('p', { className: 'quiet' },
+		element('a', { href: `${path}/proof`, download: 'proof.json' }, 'The chain’s proof'),
+		' of this answer, to be checked with ', element('code', {}, 'jns-node verify-proof'), '.');
 
 function failure(status, body) {
 	const why = typeof body?.error === 'string' ? body.error : `status ${status}`;
@@ -140,16 +146,19 @@ async function answerTo(wanted) {
 	if (wanted.id !== undefined) {
 		const { status, body } = await ask(`addr/${wanted.id}`);
 		if (status === 404) {
-			return notice('none', 'This ID has no name.', `Nothing is registered for ${wanted.id}.`);
+			return notice('none', 'This ID has no name.', `Nothing is registered for ${wanted.id}.`,
+				chainsProof(`addr/${wanted.id}`));
 		}
 		if (status !== 200) {
 			return failure(status, body);
 		}
 		name = String(body.name);
 	}
-	const { status, body } = await ask(`name/${encodeURIComponent(name)}`);
+	const path = `name/${encodeURIComponent(name)}`;
+	const { status, body } = await ask(path);
 	if (status === 404) {
-		return notice('none', `Nobody has the name ${name}.`, 'The finalized state has no record of it.');
+		return notice('none', `Nobody has the name ${name}.`, 'The finalized state has no record of it.',
+			chainsProof(path));
 	}
 	if (status === 400) {
 		return notice('none', 'That is not a name.', String(body.error));
@@ -162,7 +171,8 @@ async function answerTo(wanted) {
 		element('h3', {}, String(body.name)),
 		element('p', { className: 'id' }, 'belongs to ', element('code', {}, String(body.addr).replace(/^0x/, ''))),
 		element('p', { className: 'verdict' }, VERDICTS[verdict]),
-		element('ul', { className: 'checks' }, ...checks.map(checkItem)));
+		element('ul', { className: 'checks' }, ...checks.map(checkItem)),
+		chainsProof(path));
 }
 
 let looks = 0;

@@ -39,6 +39,15 @@ describe('the page for people', () => {
 	const verdict = async (page: Page, wanted: string): Promise<string> =>
 		page.locator(`.answer[data-verdict="${wanted}"]`).innerText();
 
+	/** The question of the document to which an answer's link leads. */
+	const proven = async (page: Page): Promise<unknown> => {
+		const link = page.getByRole('link', { name: 'The chain’s proof' });
+		const { pathname } = new URL((await link.getAttribute('href'))!, page.url());
+		const { status, body } = await server.get(pathname);
+		assert.equal(status, 200, JSON.stringify(body));
+		return body.question;
+	};
+
 	before(async () => {
 		node = await JnsNode.start('alice', ['--dev', ...SERVING]);
 		server = await NameServer.of(node);
@@ -70,6 +79,7 @@ describe('the page for people', () => {
 		assert.match(answer, /RSA key of 4096 bits/);
 		assert.ok(answer.includes(first.addr), 'the answer has the ID');
 		assert.equal(await page.locator('.checks [data-holds="yes"]').count(), 3);
+		assert.deepEqual(await proven(page), { name: first.name });
 	});
 
 	test('finds the name of an ID', async () => {
@@ -124,8 +134,10 @@ describe('the page for people', () => {
 		const page = await visit();
 		await lookUp(page, 'nobody-has-this');
 		assert.match(await verdict(page, 'none'), /Nobody has the name nobody-has-this/);
+		assert.deepEqual(await proven(page), { name: 'nobody-has-this' });
 		await lookUp(page, '00'.repeat(20));
 		await page.getByText('This ID has no name.').waitFor();
+		assert.deepEqual(await proven(page), { id: `0x${'00'.repeat(20)}` });
 		await lookUp(page, '<img src=x>');
 		await page.getByText('neither a name nor an ID').waitFor();
 		await page.route('**/name/*', (route) =>
@@ -203,16 +215,17 @@ describe('the page for people', () => {
 		await verdict(page, 'proven');
 		assert.equal(await focused(), 'query', 'the focus stays');
 		const visited: string[] = [];
-		for (let n = 0; n < 6; n += 1) {
+		for (let n = 0; n < 7; n += 1) {
 			await page.keyboard.press('Tab');
 			visited.push(await focused());
 			const outline = "getComputedStyle(document.activeElement).outlineStyle";
 			assert.equal(await page.evaluate<string>(outline), 'solid', `${visited.at(-1)} is marked`);
 		}
-		assert.deepEqual(visited.slice(0, 4), ['BUTTON Look up', 'call-title', 'vote-aye', 'vote-nay']);
-		assert.match(visited[4]!, /^A /);
+		const [button, proof] = ['BUTTON Look up', 'A The chain’s proof'];
+		assert.deepEqual(visited.slice(0, 5), [button, proof, 'call-title', 'vote-aye', 'vote-nay']);
+		assert.match(visited[5]!, /^A /);
 		await page.keyboard.press('Enter');
-		const name = visited[5]!.slice(2);
+		const name = visited[6]!.slice(2);
 		await page.locator('.answer h3', { hasText: name }).waitFor();
 	});
 
