@@ -378,7 +378,8 @@ fn proof(made: Result<Option<Value>, ChainError>) -> Result<Answer, Answer> {
 	}
 }
 
-/// How the authorities' sets followed one another. What is not known here is so for good.
+/// How the authorities' sets followed one another. A set that is not known here is 404: it will not be known
+/// by asking again soon, as with 503.
 async fn warp_proof<C: Chain>(
 	State(app): Shared<C>,
 	asker: Asker,
