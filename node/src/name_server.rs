@@ -279,6 +279,11 @@ async fn follow_blocks(
 	let history = || history.lock().unwrap_or_else(PoisonError::into_inner);
 	let mut finality = client.finality_notification_stream();
 	let mut imports = client.import_notification_stream();
+	let mut looks = tokio::time::interval(SYNC_PERIOD);
+	let head = |hash| {
+		let header = client.header(hash).ok().flatten()?;
+		Some(Head { number: header.number, hash, made_at: made_at(&header, slot_millis) })
+	};
 	loop {
 		tokio::select! {
 			// What a block changed is known before it is final.
@@ -306,6 +311,19 @@ async fn follow_blocks(
 						hash: notification.hash,
 						made_at: made_at(&notification.header, slot_millis),
 					});
+				}
+			},
+			// Blocks of an initial sync come without notifications.
+			_ = looks.tick() => {
+				let info = client.info();
+				if finalized.borrow().hash != info.finalized_hash {
+					let Some(head) = head(info.finalized_hash) else { continue };
+					history().forget();
+					finalized.send_replace(head);
+				}
+				if best.borrow().hash != info.best_hash {
+					let Some(head) = head(info.best_hash) else { continue };
+					best.send_replace(head);
 				}
 			},
 		}
@@ -359,6 +377,11 @@ impl History {
 		if self.imported.len() > Self::LEN {
 			self.imported.pop_front();
 		}
+	}
+
+	/// Takes note that blocks were finalized unseen: it is not known what changed in them.
+	fn forget(&mut self) {
+		self.finalized.clear();
 	}
 
 	fn finalize(&mut self, block: Hash) {

@@ -10,21 +10,37 @@ use sc_consensus_grandpa::{
 	self as grandpa, GrandpaBlockImport, LinkHalf, SharedAuthoritySet, SharedVoterState,
 };
 use sc_executor::WasmExecutor;
-use sc_network::{Event, NetworkBackend, NetworkEventStream, NotificationService, ProtocolName};
-use sc_network_sync::SyncingService;
+use sc_network::{
+	config::FullNetworkConfiguration, service::NotificationMetrics, Event, NetworkBackend,
+	NetworkEventStream, NotificationService, ProtocolName,
+};
+use sc_network_sync::{
+	engine::SyncingEngine, service::network::NetworkServiceProvider, SyncingService,
+};
 use sc_service::{
-	config::NetworkConfiguration, BuildNetworkParams, Configuration, Error, PartialComponents,
-	Role, SpawnTasksParams, TFullBackend, TFullClient, TaskManager, WarpSyncConfig,
+	config::NetworkConfiguration, BuildNetworkAdvancedParams, Configuration, Error,
+	ImportQueue as _, PartialComponents, Role, SpawnTasksParams, TFullBackend, TFullClient,
+	TaskManager, WarpSyncConfig,
 };
 use sc_telemetry::{Telemetry, TelemetryHandle, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
+use sp_consensus::block_validation::DefaultBlockAnnounceValidator;
 use sp_consensus_babe::inherents::{BabeCreateInherentDataProviders, InherentDataProvider};
 use sp_io::SubstrateHostFunctions;
 use sp_keystore::KeystorePtr;
 use substrate_prometheus_endpoint::Registry;
 
-use crate::rpc;
+use crate::{
+	consensus::{
+		equivocations::{NoReports, ReportEquivocations, Reporter},
+		signed_slots::{self, SignOnce, SignedSlots},
+		sync::VerifiedSync,
+		watch::watch,
+		Authors,
+	},
+	rpc,
+};
 use jns_primitives::{Block, BlockNumber, Hash};
 use jns_runtime::RuntimeApi;
 
@@ -37,7 +53,9 @@ pub type ImportQueue = DefaultImportQueue<Block>;
 type GrandpaImport = GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
 type GrandpaLink = LinkHalf<Block, FullClient, FullSelectChain>;
 type Inherents = BabeCreateInherentDataProviders<Block>;
-type BabeImport = BabeBlockImport<Block, FullClient, GrandpaImport, Inherents, FullSelectChain>;
+type BabeImport = ReportEquivocations<
+	BabeBlockImport<Block, FullClient, GrandpaImport, Inherents, FullSelectChain>,
+>;
 
 /// What `new_full` needs beyond the parts that the SDK names.
 pub struct Consensus {
@@ -118,8 +136,18 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, Error> {
 		client.clone(),
 		inherents(slot_duration),
 		select_chain.clone(),
-		OffchainTransactionPoolFactory::new(pool.clone()),
+		OffchainTransactionPoolFactory::new(NoReports::new(client.clone())),
 	)?;
+	let reporter = Reporter::new(
+		client.clone(),
+		select_chain.clone(),
+		OffchainTransactionPoolFactory::new(pool.clone()),
+		keystore_container.keystore(),
+		Authors::new(&babe_link),
+		slot_duration.as_duration(),
+		config.prometheus_registry(),
+	)?;
+	let babe_import = ReportEquivocations::new(babe_import, reporter);
 	let (import_queue, babe_worker) = babe::import_queue(babe::ImportQueueParams {
 		link: babe_link.clone(),
 		block_import: babe_import.clone(),
@@ -165,10 +193,8 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 	let registry = config.prometheus_registry().cloned();
 
 	let metrics = N::register_notification_metrics(registry.as_ref());
-	let mut net_config = sc_network::config::FullNetworkConfiguration::<Block, Hash, N>::new(
-		&config.network,
-		registry.clone(),
-	);
+	let mut net_config =
+		FullNetworkConfiguration::<Block, Hash, N>::new(&config.network, registry.clone());
 	let genesis_hash = parts.client.chain_info().genesis_hash;
 	let protocol = grandpa::protocol_standard_name(&genesis_hash, &config.chain_spec);
 	let (grandpa_set, notifications) = grandpa::grandpa_peers_set_config::<Block, N>(
@@ -182,20 +208,35 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 		authority_set.clone(),
 		Vec::new(),
 	);
+	let slot_duration = babe_link.config().slot_duration().as_duration();
+	let (sync_service, block_announce_config, network_service_provider) = start_syncing(
+		&config,
+		&mut net_config,
+		&metrics,
+		parts.client.clone(),
+		&parts.task_manager,
+		&parts.import_queue,
+		WarpSyncConfig::WithProvider(Arc::new(warp_sync)),
+		slot_duration,
+	)?;
 	let (network, system_rpc_tx, tx_handler_controller, sync, _) =
-		sc_service::build_network(BuildNetworkParams {
-			config: &config,
+		sc_service::build_network_advanced(BuildNetworkAdvancedParams {
+			role: config.role,
+			protocol_id: config.protocol_id(),
+			fork_id: config.chain_spec.fork_id(),
+			announce_block: config.announce_block,
 			net_config,
 			client: parts.client.clone(),
 			transaction_pool: parts.transaction_pool.clone(),
 			spawn_handle: parts.task_manager.spawn_handle(),
 			spawn_essential_handle: parts.task_manager.spawn_essential_handle(),
 			import_queue: parts.import_queue,
-			block_announce_validator_builder: None,
-			warp_sync_config: Some(WarpSyncConfig::WithProvider(Arc::new(warp_sync))),
-			block_relay: None,
+			sync_service,
+			block_announce_config,
+			network_service_provider,
+			metrics_registry: registry.as_ref(),
 			metrics,
-			gap_sync_body_policy: None,
+			blocks_pruning: config.blocks_pruning,
 		})?;
 
 	let node = Arc::new(Node {
@@ -220,6 +261,7 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 		justifications: grandpa_link.justification_stream(),
 	};
 	let (force_authoring, votes) = (config.force_authoring, !config.disable_grandpa);
+	let signed_slots = config.base_path.config_dir(config.chain_spec.id()).join(signed_slots::FILE);
 	sc_service::spawn_tasks(SpawnTasksParams {
 		config,
 		client: node.client.clone(),
@@ -240,8 +282,14 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 
 	let tasks = parts.task_manager;
 	if node.role.is_authority() {
-		start_babe(&tasks, &node, babe_import, babe_link, force_authoring)?;
+		let slots =
+			SignedSlots::open(&signed_slots).map_err(|error| Error::Other(error.to_string()))?;
+		let authors = Authors::new(&babe_link);
+		let import = SignOnce::new(babe_import, authors, slots, node.registry.as_ref())?;
+		start_babe(&tasks, &node, import, babe_link, force_authoring)?;
 		start_discovery(&tasks, &node);
+		let watch = watch(node.client.clone(), node.keystore.clone(), node.registry.clone());
+		tasks.spawn_handle().spawn("validator-watch", Some("validator-watch"), watch);
 	}
 	if votes {
 		start_grandpa(&tasks, &node, grandpa_link, protocol, notifications)?;
@@ -249,11 +297,64 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 	Ok((tasks, node))
 }
 
+/// Starts to sync as the SDK does, but for the strategy, which believes no peer about being in sync.
+/// Returns what the network is built with.
+fn start_syncing<N: NetworkBackend<Block, Hash>>(
+	config: &Configuration,
+	net_config: &mut FullNetworkConfiguration<Block, Hash, N>,
+	metrics: &NotificationMetrics,
+	client: Arc<FullClient>,
+	tasks: &TaskManager,
+	import_queue: &ImportQueue,
+	warp_sync: WarpSyncConfig<Block>,
+	slot_duration: Duration,
+) -> Result<(SyncingService<Block>, N::NotificationProtocolConfig, NetworkServiceProvider), Error> {
+	let (protocol_id, fork_id) = (config.protocol_id(), config.chain_spec.fork_id());
+	let provider = NetworkServiceProvider::new();
+	let peers = &config.network.default_peers_set;
+	let block_downloader = sc_service::build_default_block_downloader(
+		&protocol_id,
+		fork_id,
+		net_config,
+		provider.handle(),
+		client.clone(),
+		peers.in_peers.saturating_add(peers.out_peers) as usize,
+		&tasks.spawn_handle(),
+	);
+	let strategy = sc_service::build_polkadot_syncing_strategy(
+		protocol_id.clone(),
+		fork_id,
+		net_config,
+		Some(warp_sync),
+		block_downloader,
+		client.clone(),
+		&tasks.spawn_handle(),
+		config.prometheus_registry(),
+		sc_service::default_gap_sync_body_policy(config.blocks_pruning),
+	)?;
+	let (engine, service, announce_config) = SyncingEngine::new(
+		(&config.role).into(),
+		client.clone(),
+		config.prometheus_registry(),
+		metrics.clone(),
+		net_config,
+		protocol_id,
+		fork_id,
+		Box::new(DefaultBlockAnnounceValidator),
+		Box::new(VerifiedSync::new(strategy, client, slot_duration)),
+		provider.handle(),
+		import_queue.service(),
+		net_config.peer_store_handle(),
+	)?;
+	tasks.spawn_essential_handle().spawn_blocking("syncing", None, engine.run());
+	Ok((service, announce_config, provider))
+}
+
 /// Authors blocks, in the slots that belong to a key of the keystore.
 fn start_babe(
 	tasks: &TaskManager,
 	node: &Node,
-	block_import: BabeImport,
+	block_import: SignOnce<BabeImport>,
 	babe_link: BabeLink<Block>,
 	force_authoring: bool,
 ) -> Result<(), Error> {

@@ -101,6 +101,37 @@ pub struct ComposedCall {
 	pub encoded: Vec<u8>,
 }
 
+/// A session key: its type, and the public key.
+pub type SessionKey = ([u8; 4], Vec<u8>);
+
+/// A validator of the present session.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct ValidatorInfo<AccountId> {
+	/// Account whose bond answers for it.
+	pub account: AccountId,
+	/// Keys with which it authors and votes now.
+	pub keys: Vec<SessionKey>,
+	/// Keys that it has registered, for the sessions after the next.
+	pub registered_keys: Vec<SessionKey>,
+	/// Whether it may author no block until the era ends, since it was caught at an offence.
+	pub disabled: bool,
+	/// Slashes of its own bond that have not taken effect yet.
+	pub deferred_slash: Balance,
+}
+
+/// The state of the elections.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct EraInfo {
+	/// Number of the present session.
+	pub session: u32,
+	/// Number of the present era.
+	pub active_era: u32,
+	/// Beginning of the present era, in milliseconds since 1970; `None` in its first block.
+	pub started: Option<u64>,
+	/// Length of an era when no slot is missed, in milliseconds; `None` if eras are switched off.
+	pub length: Option<u64>,
+}
+
 sp_api::decl_runtime_apis! {
 	/// Names and the IDs they belong to.
 	pub trait NamesApi {
@@ -190,5 +221,12 @@ sp_api::decl_runtime_apis! {
 			after: Option<Key>,
 			limit: u32,
 		) -> Vec<(Key, Value<AccountId>)>;
+	}
+	/// The validators, as their nodes watch themselves.
+	pub trait ValidatorsApi<AccountId: Codec> {
+		/// Returns the validators of the present session, in the order of their indices.
+		fn validators() -> Vec<ValidatorInfo<AccountId>>;
+		/// Returns the state of the elections.
+		fn era() -> EraInfo;
 	}
 }

@@ -1,8 +1,9 @@
 //! What the runtime answers to the node and to clients.
 
 use crate::{
-	chain_parameters::EpochDuration, genesis_config_presets, AccountId, Balance, Block, Council,
-	EternalStorage, Executive, Nonce, Permanent, Runtime, RuntimeCall, SessionKeys, VERSION, *,
+	chain_parameters::EpochDuration, genesis_config_presets, validators, AccountId, Balance, Block,
+	Council, EternalStorage, Executive, Nonce, Permanent, Runtime, RuntimeCall, SessionKeys,
+	VERSION, *,
 };
 
 use codec::{DecodeLimit, Encode};
@@ -18,7 +19,8 @@ use frame_support::{
 };
 use jns_primitives::{
 	api::{
-		Admission, ComposedCall, NameQueryError, NameStatus, StoreInfo, MAX_BATCHED_CALLS, MAX_PAGE,
+		Admission, ComposedCall, EraInfo, NameQueryError, NameStatus, StoreInfo, ValidatorInfo,
+		MAX_BATCHED_CALLS, MAX_PAGE,
 	},
 	council::{CouncilInfo, MemberInfo},
 	proof::PublicKey,
@@ -265,6 +267,16 @@ impl_runtime_apis! {
 
 		fn query_length_to_fee(length: u32) -> Balance {
 			TransactionPayment::length_to_fee(length)
+		}
+	}
+
+	impl jns_primitives::api::ValidatorsApi<Block, AccountId> for Runtime {
+		fn validators() -> Vec<ValidatorInfo<AccountId>> {
+			validators::validators()
+		}
+
+		fn era() -> EraInfo {
+			validators::era()
 		}
 	}
 

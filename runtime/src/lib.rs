@@ -24,6 +24,7 @@ pub mod next_logic;
 pub mod signing;
 #[cfg(test)]
 mod tests;
+mod validators;
 pub mod weights;
 
 pub use apis::{RuntimeApi, RUNTIME_API_VERSIONS};

@@ -7,7 +7,8 @@ import type { ApiPromise } from '@polkadot/api';
 import * as chain from './chain.ts';
 import * as council from './council.ts';
 import { first } from './fixtures.ts';
-import { assertNoFaults, JnsNode, stopAll } from './node.ts';
+import { address, hasPeers, join, type Member, validators } from './network.ts';
+import { assertNoFaults, stopAll } from './node.ts';
 
 describe('four validators', () => {
 	/** Of every validator. */
@@ -15,28 +16,18 @@ describe('four validators', () => {
 	/** Alice's. */
 	let api: ApiPromise;
 
-	const start = async (name: string, ...args: string[]) => {
-		const key = '--unsafe-force-node-key-generation';
-		const node = await JnsNode.start(name, ['--chain', 'local', `--${name}`, key, ...args]);
-		return chain.connect(node);
-	};
+	let network: Member[];
 
 	before(async () => {
-		api = await start('alice');
-		const [address] = await api.rpc.system.localListenAddresses();
-		const join = (name: string) => start(name, '--bootnodes', String(address));
-		apis.push(api, ...(await Promise.all(['bob', 'charlie', 'dave'].map(join))));
+		network = await validators('local');
+		apis.push(...network.map(({ api }) => api));
+		api = apis[0]!;
 	});
 	afterEach(assertNoFaults);
 	after(stopAll);
 
 	test('find each other', async () => {
-		const finds = (api: ApiPromise, at: number) =>
-			chain.bestHead(api, 'peers', `validator ${at} has three peers`, async () => {
-				const { peers } = await api.rpc.system.health();
-				return peers.toNumber() === 3;
-			});
-		await Promise.all(apis.map(finds));
+		await Promise.all(network.map((member) => hasPeers(member, 3)));
 	});
 
 	test('finalize the same blocks', async () => {
@@ -44,6 +35,18 @@ describe('four validators', () => {
 		for (const api of apis) {
 			assert.equal(await chain.finalizedHash(api, number.toNumber()), hash.toHex());
 		}
+	});
+
+	test('are told when their keystore lacks the keys of the session', async () => {
+		const keyless = await join('local', 'keyless', ['--validator'], await address(network[0]!));
+		await keyless.node.logged(/Validator: .* its keystore has (no key) of a validator/);
+		const missing = async ({ node }: Member) => {
+			const metrics = await node.metrics('jns_session_keys_missing');
+			return [...metrics.values()];
+		};
+		assert.deepEqual(await missing(keyless), [1]);
+		assert.deepEqual(await missing(network[0]!), [0]);
+		await keyless.node.stop();
 	});
 
 	test('register no name while the council has no store for it', async () => {

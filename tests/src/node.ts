@@ -31,8 +31,14 @@ const ARGS = [
 
 const SERVES = /Running JSON-RPC server: addr=(127\.0\.0\.1:\d+)/;
 const FAULT = /^\S+ \S+ ERROR |panicked at /;
-/** The SDK's transaction pool says so at every end: a task of it waits for its channel to close. */
-const FAREWELL = 'Essential task `txpool-background` failed.';
+/** What the SDK's tasks say at an end that was asked for, in whatever order their channels close. */
+const FAREWELL = new RegExp(
+	[
+		'Essential task `[a-z-]+` failed\\. Shutting down service',
+		'Terminating `SyncingEngine` because `NotificationService` has terminated',
+		'GRANDPA voter error: network error: Gossip engine future finished',
+	].join('|'),
+);
 
 /** How many log lines of each node a failed run prints. */
 const TAIL = 30;
@@ -93,9 +99,13 @@ export class JnsNode {
 	private constructor(
 		readonly name: string,
 		args: string[],
+		env: Record<string, string>,
 	) {
 		const stdio: ['ignore', 'ignore', 'pipe'] = ['ignore', 'ignore', 'pipe'];
-		this.process = spawn(BINARY, [...args, ...ARGS], { stdio });
+		this.process = spawn(BINARY, [...args, ...ARGS], {
+			stdio,
+			env: { ...process.env, ...env },
+		});
 		this.exit = new Promise((resolve, reject) => {
 			this.process.once('error', reject);
 			this.process.once('close', (code, signal) => {
@@ -110,11 +120,12 @@ export class JnsNode {
 		name: string,
 		args: string[],
 		basePath = temporaryDirectory(),
+		env: Record<string, string> = {},
 	): Promise<JnsNode> {
 		// Fixed, since a validator that does not tell its own address logs an error.
 		const address = `/ip4/127.0.0.1/tcp/${await freePort()}`;
 		const network = ['--listen-addr', address, '--public-addr', address];
-		const node = new JnsNode(name, [...args, ...network, '--base-path', basePath]);
+		const node = new JnsNode(name, [...args, ...network, '--base-path', basePath], env);
 		nodes.push(node);
 		const serves = new Promise<string>((resolve) => {
 			createInterface(node.process.stderr!).on('line', (line) => {
@@ -122,7 +133,7 @@ export class JnsNode {
 				for (const follow of node.followers) {
 					follow(line);
 				}
-				if (FAULT.test(line) && !(node.ending && line.includes(FAREWELL))) {
+				if (FAULT.test(line) && !(node.ending && FAREWELL.test(line))) {
 					node.faults.push(line);
 				}
 				const found = SERVES.exec(line);
@@ -204,6 +215,16 @@ export class JnsNode {
 		if (this.running) {
 			assert.deepEqual(await this.end('SIGTERM'), { code: 0, signal: null }, this.name);
 		}
+	}
+
+	/** Takes the process no more time, as a machine that sleeps does. */
+	suspend(): void {
+		this.process.kill('SIGSTOP');
+	}
+
+	/** Lets it go on. */
+	resume(): void {
+		this.process.kill('SIGCONT');
 	}
 
 	kill(): void {

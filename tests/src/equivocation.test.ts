@@ -1,0 +1,169 @@
+// Two processes with one validator's keys, from the report to the slash.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { ApiPromise } from '@polkadot/api';
+import type { Vec } from '@polkadot/types';
+import type { EventRecord } from '@polkadot/types/interfaces';
+import * as chain from './chain.ts';
+import * as council from './council.ts';
+import { address, join, type Member, validators } from './network.ts';
+import { stopAll } from './node.ts';
+import { timedSpec } from './specs.ts';
+
+const TIMES = { epochDuration: 10, sessionsPerEra: 2, bondingDuration: 3 };
+/** Slashes take effect after all but one of the eras for which a bond is liable. */
+const DEFERRED = TIMES.bondingDuration - 1;
+
+/** What a node logs that has the key too. */
+const OWN_KEY = [
+	/has this node's key/,
+	/equivocation report for our own equivocation/,
+	// For each slot of a disabled validator.
+	/is disabled and should not be attempting to author blocks/,
+	/panicked at/,
+];
+
+interface Unapplied {
+	validator: string;
+	own: number | string;
+}
+
+/** The kind of offence, 16 bytes, of two blocks in one slot. */
+const BLOCKS = `0x${Buffer.from('babe:equivocatio').toString('hex')}`;
+
+/** The height of the first final block, from this one on, whose events have one like this. */
+async function finalizedEvent(
+	api: ApiPromise,
+	from: number,
+	name: string,
+	matches: (data: Record<string, unknown>) => boolean,
+): Promise<number> {
+	let next = from;
+	let found: number | undefined;
+	const look = async (height: number) => {
+		for (; next <= height && found === undefined; next += 1) {
+			const state = await api.at(await api.rpc.chain.getBlockHash(next));
+			for (const { event } of await state.query.system.events<Vec<EventRecord>>()) {
+				const names: string[] = event.data.names ?? [];
+				const data = Object.fromEntries(
+					names.map((field, at) => [field, event.data[at]!.toJSON()]),
+				);
+				if (`${event.section}.${event.method}` === name && matches(data)) {
+					found = next;
+				}
+			}
+		}
+		return found !== undefined;
+	};
+	await chain.finalizedHeadWith(api, `an event ${name} is final`, ({ number }) =>
+		look(number.toNumber()),
+	);
+	return found!;
+}
+
+describe('a validator that signs twice', () => {
+	let spec: string;
+	let network: Member[];
+	let api: ApiPromise;
+	let bootnode: string;
+
+	const stash = (name: string) => chain.account(`${name}//stash`).address;
+	const bonded = async (name: string) => {
+		const ledger = await api.query.staking.ledger(stash(name));
+		return BigInt((ledger.toJSON() as { active: number | string }).active);
+	};
+	const activeEra = async () =>
+		(await api.query.staking.activeEra()).toJSON() as unknown as { index: number };
+	const unapplied = async (era: number) =>
+		(await api.query.staking.unappliedSlashes(era)).toJSON() as unknown as Unapplied[];
+
+	/** Starts a second node with a validator's keys, until its offence is final. */
+	const offence = async (name: string) => {
+		const from = (await api.rpc.chain.getHeader()).number.toNumber();
+		const twin = await join(spec, `second ${name}`, [`--${name}`], bootnode);
+		const of = (offence: string) => (data: Record<string, unknown>) => data.kind === offence;
+		const reported = await finalizedEvent(api, from, 'offences.Offence', of(BLOCKS));
+		await twin.node.disconnect();
+		await twin.node.end('SIGKILL');
+		twin.node.takeFaults();
+		return reported;
+	};
+
+	before(async () => {
+		spec = timedSpec(TIMES);
+		network = await validators(spec);
+		const witness = network[3]!;
+		api = witness.api;
+		bootnode = await address(witness);
+		await chain.finalizedHead(api, 2);
+	});
+	after(async () => {
+		for (const { node } of network) {
+			const faults = node.takeFaults();
+			const others = faults.filter((line) => !OWN_KEY.some((kind) => kind.test(line)));
+			assert.deepEqual(others, [], node.name);
+		}
+		await stopAll();
+	});
+
+	test('is reported, disabled, and slashed when its era comes', async () => {
+		const before = await bonded('Alice');
+		const reported = await offence('alice');
+		const slashed = await finalizedEvent(api, reported, 'staking.SlashReported', (data) => {
+			return data.validator === stash('Alice');
+		});
+		const state = await api.at(await api.rpc.chain.getBlockHash(slashed));
+		const disabled = (await state.query.session.disabledValidators()).toJSON() as unknown[];
+		assert.notDeepEqual(disabled, [], 'it authors no more in this era');
+		const active = (await state.query.staking.activeEra()).toJSON() as unknown as {
+			index: number;
+		};
+		assert.equal(await bonded('Alice'), before, 'nothing is taken yet');
+
+		const applied = await finalizedEvent(api, slashed, 'staking.Slashed', (data) => {
+			return data.staker === stash('Alice');
+		});
+		const then = await api.at(await api.rpc.chain.getBlockHash(applied));
+		const era = (await then.query.staking.activeEra()).toJSON() as unknown as { index: number };
+		assert.equal(era.index, active.index + DEFERRED + 1);
+		assert.ok((await bonded('Alice')) < before, 'a part of the bond is gone');
+		console.log(
+			`reported in #${reported}, slash recorded in #${slashed}, applied in #${applied}`,
+		);
+	});
+
+	test('is spared when the council cancels the slash in time', async () => {
+		const before = await bonded('Bob');
+		await offence('bob');
+		const { index } = await activeEra();
+		const eras = [index, index + 1].map((era) => era + DEFERRED + 1);
+		const filed = await Promise.all(eras.map(unapplied));
+		const at = filed.findIndex((slashes) =>
+			slashes.some(({ validator }) => validator === stash('Bob')),
+		);
+		assert.notEqual(at, -1, `a slash is filed: ${JSON.stringify(filed)}`);
+		const indices = filed[at]!.flatMap(({ validator }, slash) =>
+			validator === stash('Bob') ? [slash] : [],
+		);
+		const cancel = api.tx.staking.cancelDeferredSlash(eras[at]!, indices);
+		await council.decide(api, cancel, [chain.account('Alice')]);
+		await chain.finalizedHeadWith(api, 'the era of the slash has begun', async () => {
+			return (await activeEra()).index > eras[at]!;
+		});
+		assert.equal(await bonded('Bob'), before);
+	});
+
+	test('is reported by its witnesses, and by no node with its key', async () => {
+		const log = (at: number) => network[at]!.node.log.join('\n');
+		assert.match(log(2), /is reported to the chain/);
+		assert.match(log(0), /has this node's key/);
+		assert.doesNotMatch(log(0), /Validator \S*5Grwva\S* is reported/);
+		// When this fails, the SDK reports by itself: take our import of blocks away.
+		for (const { node } of network) {
+			assert.ok(!node.log.some((line) => line.includes("The SDK's own report")), node.name);
+		}
+		const metrics = await network[2]!.node.metrics('jns_block_equivocations_total');
+		assert.ok([...metrics.values()].some((count) => count >= 2));
+	});
+});
