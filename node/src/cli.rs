@@ -11,7 +11,10 @@ use sc_cli::{
 	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd,
 };
 
-use crate::commands::proof::{AuthoritiesCmd, VerifyProofCmd, VerifyWarpProofCmd};
+use crate::commands::{
+	proof::{AuthoritiesCmd, VerifyProofCmd, VerifyWarpProofCmd},
+	rescue::RescueFinalityCmd,
+};
 use jns_name_server::{tls::Files, Options};
 use jns_primitives::{Balance, JNS};
 
@@ -277,6 +280,9 @@ pub enum Subcommand {
 
 	/// Check how the authorities changed, and write the last of them, without asking anybody.
 	VerifyWarpProof(VerifyWarpProofCmd),
+
+	/// Compose the council's proposals that end a stall of finality, from a node's finalized head.
+	RescueFinality(RescueFinalityCmd),
 
 	/// Write the specification of a chain as JSON.
 	ExportChainSpec(ExportChainSpecCmd),

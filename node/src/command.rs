@@ -78,6 +78,7 @@ pub fn run() -> sc_cli::Result<()> {
 		Some(Subcommand::Authorities(cmd)) => commands::proof::authorities(cmd),
 		Some(Subcommand::VerifyProof(cmd)) => commands::proof::verify_proof(cmd),
 		Some(Subcommand::VerifyWarpProof(cmd)) => commands::proof::verify_warp_proof(cmd),
+		Some(Subcommand::RescueFinality(cmd)) => commands::rescue::run(cmd),
 		Some(Subcommand::ExportChainSpec(cmd)) => cmd.run(cli.load_spec(&cmd.chain)?),
 		Some(Subcommand::CheckBlock(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
 			let parts = service::new_partial(&config)?;

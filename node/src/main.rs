@@ -6,6 +6,7 @@ mod chain_spec;
 mod cli;
 mod command;
 mod commands;
+mod hard_forks;
 mod name_proof;
 mod name_server;
 mod rpc;

@@ -24,7 +24,11 @@ use sp_io::SubstrateHostFunctions;
 use sp_keystore::KeystorePtr;
 use substrate_prometheus_endpoint::Registry;
 
-use crate::rpc;
+use crate::{
+	chain_spec::hard_forks,
+	hard_forks::{ForkImport, WarpProofs},
+	rpc,
+};
 use jns_primitives::{Block, BlockNumber, Hash};
 use jns_runtime::RuntimeApi;
 
@@ -34,10 +38,10 @@ pub type FullPool = TransactionPoolHandle<Block, FullClient>;
 pub type FullSelectChain = LongestChain<FullBackend, Block>;
 pub type ImportQueue = DefaultImportQueue<Block>;
 
-type GrandpaImport = GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
+pub type GrandpaImport = GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
 type GrandpaLink = LinkHalf<Block, FullClient, FullSelectChain>;
 type Inherents = BabeCreateInherentDataProviders<Block>;
-type BabeImport = BabeBlockImport<Block, FullClient, GrandpaImport, Inherents, FullSelectChain>;
+type BabeImport = BabeBlockImport<Block, FullClient, ForkImport, Inherents, FullSelectChain>;
 
 /// What `new_full` needs beyond the parts that the SDK names.
 pub struct Consensus {
@@ -114,7 +118,7 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, Error> {
 	let slot_duration = babe_config.slot_duration();
 	let (babe_import, babe_link) = babe::block_import(
 		babe_config,
-		grandpa_import.clone(),
+		ForkImport::new(grandpa_import.clone(), client.clone(), hard_forks(&*config.chain_spec)),
 		client.clone(),
 		inherents(slot_duration),
 		select_chain.clone(),
@@ -177,11 +181,12 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 		net_config.peer_store_handle(),
 	);
 	net_config.add_notification_protocol(grandpa_set);
-	let warp_sync = grandpa::warp_proof::NetworkProvider::<Block, FullBackend>::new(
+	let warp_sync = WarpProofs::new(
 		parts.backend.clone(),
 		authority_set.clone(),
-		Vec::new(),
-	);
+		hard_forks(&*config.chain_spec),
+	)
+	.map_err(Error::Application)?;
 	let (network, system_rpc_tx, tx_handler_controller, sync, _) =
 		sc_service::build_network(BuildNetworkParams {
 			config: &config,
