@@ -10,6 +10,7 @@ use sc_cli::{
 	ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd, ExportStateCmd,
 	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd,
 };
+use sc_storage_monitor::StorageMonitorParams;
 
 use crate::commands::{
 	proof::{AuthoritiesCmd, VerifyProofCmd, VerifyWarpProofCmd},
@@ -25,6 +26,13 @@ pub struct Cli {
 
 	#[command(flatten)]
 	pub run: RunCmd,
+
+	#[command(flatten)]
+	pub storage_monitor: StorageMonitorParams,
+
+	/// Do not measure the machine of a live chain's validator at the start.
+	#[arg(long)]
+	pub no_hardware_benchmarks: bool,
 
 	#[command(flatten)]
 	pub name_server: NameServerArgs,

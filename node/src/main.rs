@@ -9,6 +9,7 @@ mod commands;
 mod hard_forks;
 mod name_proof;
 mod name_server;
+mod precautions;
 mod rpc;
 mod service;
 mod warp_proof;

@@ -10,7 +10,10 @@ use sc_consensus_grandpa::{
 	self as grandpa, GrandpaBlockImport, LinkHalf, SharedAuthoritySet, SharedVoterState,
 };
 use sc_executor::WasmExecutor;
-use sc_network::{Event, NetworkBackend, NetworkEventStream, NotificationService, ProtocolName};
+use sc_network::{
+	Event, Litep2pNetworkBackend as Network, NetworkBackend, NetworkEventStream,
+	NotificationService, ProtocolName,
+};
 use sc_network_sync::SyncingService;
 use sc_service::{
 	config::NetworkConfiguration, BuildNetworkParams, Configuration, Error, PartialComponents,
@@ -158,24 +161,23 @@ fn inherents(slot_duration: sp_consensus_babe::SlotDuration) -> Inherents {
 	})
 }
 
-/// Starts a validator or a full node over the network backend `N`.
-pub fn new_full<N: NetworkBackend<Block, Hash>>(
-	config: Configuration,
-) -> Result<(TaskManager, Arc<Node>), Error> {
+/// Starts a validator or a full node.
+pub fn new_full(config: Configuration) -> Result<(TaskManager, Arc<Node>), Error> {
 	let mut parts = new_partial(&config)?;
 	let Consensus { babe_import, babe_link, babe_worker, grandpa_link, mut telemetry } =
 		parts.other;
 	let authority_set = grandpa_link.shared_authority_set().clone();
 	let registry = config.prometheus_registry().cloned();
 
-	let metrics = N::register_notification_metrics(registry.as_ref());
-	let mut net_config = sc_network::config::FullNetworkConfiguration::<Block, Hash, N>::new(
+	let metrics =
+		<Network as NetworkBackend<Block, Hash>>::register_notification_metrics(registry.as_ref());
+	let mut net_config = sc_network::config::FullNetworkConfiguration::<Block, Hash, Network>::new(
 		&config.network,
 		registry.clone(),
 	);
 	let genesis_hash = parts.client.chain_info().genesis_hash;
 	let protocol = grandpa::protocol_standard_name(&genesis_hash, &config.chain_spec);
-	let (grandpa_set, notifications) = grandpa::grandpa_peers_set_config::<Block, N>(
+	let (grandpa_set, notifications) = grandpa::grandpa_peers_set_config::<Block, Network>(
 		protocol.clone(),
 		metrics.clone(),
 		net_config.peer_store_handle(),
