@@ -59,7 +59,7 @@ pub fn run() -> sc_cli::Result<()> {
 	let cli = Cli::from_args();
 	match &cli.subcommand {
 		None => cli.create_runner(&cli.run)?.run_node_until_exit(|config| async move {
-			if config.network.network_backend != NetworkBackendType::Litep2p {
+			if matches!(config.network.network_backend, NetworkBackendType::Libp2p) {
 				return Err(sc_cli::Error::Input(
 					"--network-backend libp2p is not built in: leave the option out".into(),
 				));
