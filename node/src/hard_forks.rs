@@ -11,7 +11,6 @@ use std::sync::{
 };
 
 use codec::{DecodeAll, Encode};
-use sc_client_api::HeaderBackend;
 use sc_consensus::{BlockCheckParams, BlockImport, BlockImportParams, ImportResult};
 use sc_consensus_grandpa::{
 	find_forced_change, find_scheduled_change, warp_proof::NetworkProvider, AuthoritySet,
@@ -21,6 +20,7 @@ use sc_network_sync::strategy::warp::{
 	EncodedProof, VerificationResult, Verifier, WarpSyncProvider,
 };
 use serde::{Deserialize, Serialize};
+use sp_blockchain::HeaderBackend;
 use sp_consensus_grandpa::{AuthorityId, AuthorityList, AuthorityWeight, SetId};
 use sp_core::{ed25519, H256};
 use sp_runtime::traits::Header as _;
@@ -111,7 +111,9 @@ impl WarpProofs {
 		authority_set: SharedAuthoritySet<Hash, BlockNumber>,
 		forks: &[GrandpaHardFork],
 	) -> Result<Self, Error> {
-		let provider = |set| NetworkProvider::new(backend.clone(), set, Vec::new());
+		let provider = |set: SharedAuthoritySet<Hash, BlockNumber>| {
+			NetworkProvider::<Block, FullBackend>::new(backend.clone(), set, Vec::new())
+		};
 		let begin = |fork: &GrandpaHardFork| {
 			fork.authority_set().map(|set| (provider(set.into()), fork.block.clone()))
 		};
