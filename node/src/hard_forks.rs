@@ -248,10 +248,11 @@ mod tests {
 	use sp_runtime::{Digest, DigestItem};
 
 	fn fork() -> GrandpaHardFork {
-		let key = |of: sp_keyring::Ed25519Keyring| H256(of.public().0);
 		GrandpaHardFork {
 			set_id: 5,
-			authorities: [Alice, Bob].map(|of| Authority { key: key(of), weight: 1 }).to_vec(),
+			authorities: [Alice, Bob]
+				.map(|of| Authority { key: of.to_h256_public(), weight: 1 })
+				.to_vec(),
 			block: ForkBlock { number: 190, hash: Hash::repeat_byte(0xab) },
 			last_finalized: 43,
 		}
