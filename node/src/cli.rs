@@ -10,8 +10,12 @@ use sc_cli::{
 	ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd, ExportStateCmd,
 	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd,
 };
+use sc_storage_monitor::StorageMonitorParams;
 
-use crate::commands::proof::{AuthoritiesCmd, VerifyProofCmd, VerifyWarpProofCmd};
+use crate::commands::{
+	proof::{AuthoritiesCmd, VerifyProofCmd, VerifyWarpProofCmd},
+	rescue::RescueFinalityCmd,
+};
 use jns_name_server::{tls::Files, Options};
 use jns_primitives::{Balance, JNS};
 
@@ -22,6 +26,13 @@ pub struct Cli {
 
 	#[command(flatten)]
 	pub run: RunCmd,
+
+	#[command(flatten)]
+	pub storage_monitor: StorageMonitorParams,
+
+	/// Do not measure the machine of a live chain's validator at the start.
+	#[arg(long)]
+	pub no_hardware_benchmarks: bool,
 
 	#[command(flatten)]
 	pub name_server: NameServerArgs,
@@ -277,6 +288,9 @@ pub enum Subcommand {
 
 	/// Check how the authorities changed, and write the last of them, without asking anybody.
 	VerifyWarpProof(VerifyWarpProofCmd),
+
+	/// Compose the council's proposals that end a stall of finality, from a node's finalized head.
+	RescueFinality(RescueFinalityCmd),
 
 	/// Write the specification of a chain as JSON.
 	ExportChainSpec(ExportChainSpecCmd),

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use sc_cli::SubstrateCli;
-use sc_network::{config::NetworkBackendType, Litep2pNetworkBackend, NetworkWorker};
+use sc_network::config::NetworkBackendType;
 use sc_service::{Configuration, TaskManager};
 
 use crate::{
 	chain_spec::{self, ChainSpec},
 	cli::{Cli, Subcommand},
-	commands, name_server,
+	commands, name_server, precautions,
 	service::{self, FullBackend, FullClient},
 };
-use jns_primitives::{Block, BlockNumber, Hash};
+use jns_primitives::{Block, BlockNumber};
 
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {
@@ -20,7 +20,7 @@ impl SubstrateCli for Cli {
 	}
 
 	fn impl_version() -> String {
-		env!("CARGO_PKG_VERSION").into()
+		env!("JNS_VERSION").into()
 	}
 
 	fn description() -> String {
@@ -59,15 +59,22 @@ pub fn run() -> sc_cli::Result<()> {
 	let cli = Cli::from_args();
 	match &cli.subcommand {
 		None => cli.create_runner(&cli.run)?.run_node_until_exit(|config| async move {
-			let spec = &config.chain_spec;
+			if matches!(config.network.network_backend, NetworkBackendType::Libp2p) {
+				return Err(sc_cli::Error::Input(
+					"--network-backend libp2p is not built in: leave the option out".into(),
+				));
+			}
+			let spec = config.chain_spec.cloned_box();
+			let base_path = config.base_path.path().to_owned();
 			let name_server = cli.name_server.options(&config.base_path.config_dir(spec.id()));
-			let spec = spec.cloned_box();
-			let (tasks, node) = match config.network.network_backend {
-				NetworkBackendType::Litep2p => service::new_full::<Litep2pNetworkBackend>(config)?,
-				NetworkBackendType::Libp2p => {
-					service::new_full::<NetworkWorker<Block, Hash>>(config)?
-				},
-			};
+			if let Some(options) = &name_server {
+				precautions::check_public_rpc(&config.rpc, &options.rpc_url);
+			}
+			if !cli.no_hardware_benchmarks {
+				precautions::check_hardware(&config);
+			}
+			let (tasks, node) = service::new_full(config)?;
+			precautions::monitor_storage(&tasks, &base_path, cli.storage_monitor)?;
 			if let Some(options) = name_server {
 				name_server::start(&tasks, &node, options, spec)?;
 			}
@@ -78,6 +85,7 @@ pub fn run() -> sc_cli::Result<()> {
 		Some(Subcommand::Authorities(cmd)) => commands::proof::authorities(cmd),
 		Some(Subcommand::VerifyProof(cmd)) => commands::proof::verify_proof(cmd),
 		Some(Subcommand::VerifyWarpProof(cmd)) => commands::proof::verify_warp_proof(cmd),
+		Some(Subcommand::RescueFinality(cmd)) => commands::rescue::run(cmd),
 		Some(Subcommand::ExportChainSpec(cmd)) => cmd.run(cli.load_spec(&cmd.chain)?),
 		Some(Subcommand::CheckBlock(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
 			let parts = service::new_partial(&config)?;

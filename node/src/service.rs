@@ -11,8 +11,9 @@ use sc_consensus_grandpa::{
 };
 use sc_executor::WasmExecutor;
 use sc_network::{
-	config::FullNetworkConfiguration, service::NotificationMetrics, Event, NetworkBackend,
-	NetworkEventStream, NotificationService, ProtocolName,
+	config::FullNetworkConfiguration, service::NotificationMetrics, Event,
+	Litep2pNetworkBackend as Network, NetworkBackend, NetworkEventStream, NotificationService,
+	ProtocolName,
 };
 use sc_network_sync::{
 	engine::SyncingEngine, service::network::NetworkServiceProvider, SyncingService,
@@ -32,6 +33,7 @@ use sp_keystore::KeystorePtr;
 use substrate_prometheus_endpoint::Registry;
 
 use crate::{
+	chain_spec::hard_forks,
 	consensus::{
 		equivocations::{NoReports, ReportEquivocations, Reporter},
 		signed_slots::{self, SignOnce, SignedSlots},
@@ -39,6 +41,7 @@ use crate::{
 		watch::watch,
 		Authors,
 	},
+	hard_forks::{ForkImport, WarpProofs},
 	rpc,
 };
 use jns_primitives::{Block, BlockNumber, Hash};
@@ -50,12 +53,11 @@ pub type FullPool = TransactionPoolHandle<Block, FullClient>;
 pub type FullSelectChain = LongestChain<FullBackend, Block>;
 pub type ImportQueue = DefaultImportQueue<Block>;
 
-type GrandpaImport = GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
+pub type GrandpaImport = GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
 type GrandpaLink = LinkHalf<Block, FullClient, FullSelectChain>;
 type Inherents = BabeCreateInherentDataProviders<Block>;
-type BabeImport = ReportEquivocations<
-	BabeBlockImport<Block, FullClient, GrandpaImport, Inherents, FullSelectChain>,
->;
+type BabeImport =
+	ReportEquivocations<BabeBlockImport<Block, FullClient, ForkImport, Inherents, FullSelectChain>>;
 
 /// What `new_full` needs beyond the parts that the SDK names.
 pub struct Consensus {
@@ -132,7 +134,7 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, Error> {
 	let slot_duration = babe_config.slot_duration();
 	let (babe_import, babe_link) = babe::block_import(
 		babe_config,
-		grandpa_import.clone(),
+		ForkImport::new(grandpa_import.clone(), client.clone(), hard_forks(&*config.chain_spec)),
 		client.clone(),
 		inherents(slot_duration),
 		select_chain.clone(),
@@ -182,32 +184,32 @@ fn inherents(slot_duration: sp_consensus_babe::SlotDuration) -> Inherents {
 	})
 }
 
-/// Starts a validator or a full node over the network backend `N`.
-pub fn new_full<N: NetworkBackend<Block, Hash>>(
-	config: Configuration,
-) -> Result<(TaskManager, Arc<Node>), Error> {
+/// Starts a validator or a full node.
+pub fn new_full(config: Configuration) -> Result<(TaskManager, Arc<Node>), Error> {
 	let mut parts = new_partial(&config)?;
 	let Consensus { babe_import, babe_link, babe_worker, grandpa_link, mut telemetry } =
 		parts.other;
 	let authority_set = grandpa_link.shared_authority_set().clone();
 	let registry = config.prometheus_registry().cloned();
 
-	let metrics = N::register_notification_metrics(registry.as_ref());
+	let metrics =
+		<Network as NetworkBackend<Block, Hash>>::register_notification_metrics(registry.as_ref());
 	let mut net_config =
-		FullNetworkConfiguration::<Block, Hash, N>::new(&config.network, registry.clone());
+		FullNetworkConfiguration::<Block, Hash, Network>::new(&config.network, registry.clone());
 	let genesis_hash = parts.client.chain_info().genesis_hash;
 	let protocol = grandpa::protocol_standard_name(&genesis_hash, &config.chain_spec);
-	let (grandpa_set, notifications) = grandpa::grandpa_peers_set_config::<Block, N>(
+	let (grandpa_set, notifications) = grandpa::grandpa_peers_set_config::<Block, Network>(
 		protocol.clone(),
 		metrics.clone(),
 		net_config.peer_store_handle(),
 	);
 	net_config.add_notification_protocol(grandpa_set);
-	let warp_sync = grandpa::warp_proof::NetworkProvider::<Block, FullBackend>::new(
+	let warp_sync = WarpProofs::new(
 		parts.backend.clone(),
 		authority_set.clone(),
-		Vec::new(),
-	);
+		hard_forks(&*config.chain_spec),
+	)
+	.map_err(Error::Application)?;
 	let slot_duration = babe_link.config().slot_duration().as_duration();
 	let (sync_service, block_announce_config, network_service_provider) = start_syncing(
 		&config,
@@ -297,18 +299,21 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 	Ok((tasks, node))
 }
 
+/// How the network is told of the announcements of blocks.
+type AnnouncementsConfig = <Network as NetworkBackend<Block, Hash>>::NotificationProtocolConfig;
+
 /// Starts to sync as the SDK does, but for the strategy, which believes no peer about being in sync.
 /// Returns what the network is built with.
-fn start_syncing<N: NetworkBackend<Block, Hash>>(
+fn start_syncing(
 	config: &Configuration,
-	net_config: &mut FullNetworkConfiguration<Block, Hash, N>,
+	net_config: &mut FullNetworkConfiguration<Block, Hash, Network>,
 	metrics: &NotificationMetrics,
 	client: Arc<FullClient>,
 	tasks: &TaskManager,
 	import_queue: &ImportQueue,
 	warp_sync: WarpSyncConfig<Block>,
 	slot_duration: Duration,
-) -> Result<(SyncingService<Block>, N::NotificationProtocolConfig, NetworkServiceProvider), Error> {
+) -> Result<(SyncingService<Block>, AnnouncementsConfig, NetworkServiceProvider), Error> {
 	let (protocol_id, fork_id) = (config.protocol_id(), config.chain_spec.fork_id());
 	let provider = NetworkServiceProvider::new();
 	let peers = &config.network.default_peers_set;

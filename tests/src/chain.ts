@@ -153,7 +153,10 @@ export const errors = (results: PromiseSettledResult<Finalized>[]): unknown[] =>
 	});
 
 /** The data of the one event of that name, such as `council.Ended`. */
-export function event({ events }: Finalized, name: string): Record<string, Codec> {
+export function event(
+	{ events }: Pick<Finalized, 'events'>,
+	name: string,
+): Record<string, Codec> {
 	const found = events.filter(({ event }) => `${event.section}.${event.method}` === name);
 	assert.equal(found.length, 1, `one event ${name}`);
 	const { data } = found[0]!.event;
@@ -178,7 +181,7 @@ export async function finalizedHead(api: ApiPromise, height: number): Promise<He
 /** The first best head from now on for which the condition holds. */
 export async function bestHead(
 	api: ApiPromise,
-	limit: 'peers',
+	limit: 'era' | 'peers',
 	what: string,
 	condition: (head: Header) => Promise<boolean>,
 ): Promise<Header> {

@@ -39,8 +39,8 @@ export const vote = (
 ): Promise<Finalized> => send(api, api.tx.council.vote(index, aye), voter);
 
 /** What became of a proposal, according to the vote that decided it. */
-export const ending = (finalized: Finalized): unknown =>
-	event(finalized, 'council.Ended').ending!.toJSON();
+export const ending = (vote: Pick<Finalized, 'events'>): unknown =>
+	event(vote, 'council.Ended').ending!.toJSON();
 
 /** Of a proposal whose call succeeded. */
 export const EXECUTED = { executed: { ok: null } };

@@ -126,7 +126,7 @@ describe('a validator that signs twice', () => {
 		});
 		const then = await api.at(await api.rpc.chain.getBlockHash(applied));
 		const era = (await then.query.staking.activeEra()).toJSON() as unknown as { index: number };
-		assert.equal(era.index, active.index + DEFERRED + 1);
+		assert.equal(era.index, active.index + DEFERRED + 1, 'slashed when its era comes');
 		assert.ok((await bonded('Alice')) < before, 'a part of the bond is gone');
 		console.log(
 			`reported in #${reported}, slash recorded in #${slashed}, applied in #${applied}`,

@@ -10,6 +10,8 @@ export const LIMITS = {
 	connect: 30_000,
 	/** From sending a transaction, or subscribing to heads, until finality gets there. */
 	finality: 120_000,
+	/** Until a new era begins on a chain with short sessions, at half of its speed. */
+	era: 300_000,
 	/** Until every validator knows all the others. */
 	peers: 120_000,
 } as const;

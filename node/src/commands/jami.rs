@@ -70,7 +70,8 @@ impl Node {
 		Ok(Self { tokio, client })
 	}
 
-	fn ask<T: DeserializeOwned>(&self, method: &str, params: Value) -> Result<T, ChainError> {
+	/// The answer to an RPC.
+	pub fn ask<T: DeserializeOwned>(&self, method: &str, params: Value) -> Result<T, ChainError> {
 		let Value::Array(params) = params else { return Err(failed("no parameters")) };
 		let mut array = jsonrpsee::core::params::ArrayParams::new();
 		for param in params {

@@ -2,3 +2,4 @@
 
 pub mod jami;
 pub mod proof;
+pub mod rescue;
