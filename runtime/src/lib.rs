@@ -18,6 +18,7 @@ mod benchmarks;
 pub mod chain_parameters;
 pub mod configs;
 pub mod genesis_config_presets;
+pub mod grandpa_sets;
 mod migrations;
 pub mod next_logic;
 #[cfg(feature = "std")]
@@ -77,7 +78,7 @@ impl_opaque_keys! {
 		/// Authors blocks.
 		pub babe: Babe,
 		/// Finalizes them.
-		pub grandpa: Grandpa,
+		pub grandpa: GrandpaSets,
 		/// Signs where the validator can be reached.
 		pub authority_discovery: AuthorityDiscovery,
 	}
@@ -153,6 +154,9 @@ mod runtime {
 	pub type Grandpa = pallet_grandpa;
 	#[runtime::pallet_index(19)]
 	pub type AuthorityDiscovery = pallet_authority_discovery;
+	/// Has to be asked in place of GRANDPA's pallet when a session begins.
+	#[runtime::pallet_index(21)]
+	pub type GrandpaSets = grandpa_sets;
 
 	// Accounts.
 	#[runtime::pallet_index(30)]

@@ -3,13 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { ALL } from './extent.ts';
 import { identities } from './identities.ts';
 import { assertRegistered, NameServer, type Posted, posting, SERVING } from './name-server.ts';
 import { assertNoFaults, JnsNode, stopAll, temporaryDirectory } from './node.ts';
 
 /** Chains that are killed at a time, and how often each: fifty kills in all tests, ten in the usual. */
 const CHAINS = 5;
-const KILLS = process.env.JNS_TESTS === 'all' ? 10 : 2;
+const KILLS = ALL ? 10 : 2;
 /** Registrations between two kills: some are acknowledged, others under way. */
 const LOAD = 8;
 /** A block's time, so that they are spread over some blocks. */

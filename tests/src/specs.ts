@@ -36,15 +36,22 @@ function localSpec(change: (genesis: Genesis) => void): string {
 	return file;
 }
 
-/** The local chain with other times. */
-export const timedSpec = (times: Times): string =>
-	localSpec((genesis) => Object.assign(genesis.chainParameters, times));
+/** The local chain with other times, of all its validators or the first of them. */
+export const timedSpec = (times: Times, validators?: number): string =>
+	localSpec((genesis) => {
+		Object.assign(genesis.chainParameters, times);
+		keep(genesis, validators);
+	});
 
 /** The local chain with its first validators alone. */
 export const smallSpec = (validators: number): string =>
-	localSpec(({ session, staking }) => {
+	localSpec((genesis) => keep(genesis, validators));
+
+function keep({ session, staking }: Genesis, validators?: number): void {
+	if (validators !== undefined) {
 		session.keys.splice(validators);
 		staking.stakers.splice(validators);
 		staking.validatorCount = validators;
 		staking.minimumValidatorCount = validators;
-	});
+	}
+}
