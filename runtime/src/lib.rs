@@ -20,6 +20,7 @@ pub mod configs;
 pub mod genesis_config_presets;
 mod migrations;
 pub mod next_logic;
+pub mod numbers;
 #[cfg(feature = "std")]
 pub mod signing;
 #[cfg(test)]
