@@ -58,7 +58,8 @@ impl Evidence for (BabeProof<Header>, MembershipProof) {
 	}
 
 	fn is_of_its_session(&self) -> bool {
-		let since_genesis = self.0.slot.saturating_sub(*pallet_babe::GenesisSlot::<Runtime>::get());
+		let genesis = pallet_babe::GenesisSlot::<Runtime>::get();
+		let since_genesis = *self.0.slot.saturating_sub(genesis);
 		let epoch = since_genesis.checked_div(chain_parameters::EpochDuration::get());
 		epoch.and_then(session_of_epoch) == Some(self.1.session())
 	}

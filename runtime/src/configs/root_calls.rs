@@ -11,7 +11,6 @@ use frame_support::traits::Contains;
 use frame_system::Call as SystemCall;
 use pallet_grandpa::Call as GrandpaCall;
 use pallet_staking::{Call as StakingCall, ConfigOp};
-use sp_runtime::{traits::One, Saturating};
 use sp_staking::StakingAccount::Stash;
 
 /// Blocks that a forced change of GRANDPA's authorities may wait: ten minutes. The SDK multiplies
@@ -37,7 +36,7 @@ impl Contains<RuntimeCall> for RootCalls {
 				best_finalized_block_number,
 			}) => {
 				(1..=MAX_FORCED_DELAY).contains(delay)
-					&& surely_applied(*best_finalized_block_number)
+					&& no_change_pends(*best_finalized_block_number)
 			},
 			RuntimeCall::Staking(call) => keeps_elections(call),
 			_ => false,
@@ -45,14 +44,13 @@ impl Contains<RuntimeCall> for RootCalls {
 	}
 }
 
-/// Whether every change of GRANDPA's authorities up to this block is one that finality can have
-/// confirmed, as far as the runtime can know.
+/// Whether no change of GRANDPA's authorities up to this block is pending, as far as the runtime can
+/// know.
 ///
-/// No node imports the block in which a forced change takes effect if a change up to its number is
-/// not final there. The runtime does not know what is final, but it knows that the youngest change
-/// is none: if it was, finality would not have to be mended before the next one. So the number is
-/// lower than the block of that change, which the best block never is.
-fn surely_applied(number: BlockNumber) -> bool {
+/// No node imports the block in which a forced change takes effect while a change up to the number
+/// given is not final there. What is final the runtime does not know, but it knows the youngest
+/// change, and takes it for pending. The best block is never below that one.
+fn no_change_pends(number: BlockNumber) -> bool {
 	let now = System::block_number();
 	let below = earliest_set_start().unwrap_or(now);
 	(now.saturating_sub(MAX_STALL)..below).contains(&number)
@@ -86,29 +84,23 @@ fn keeps_elections(call: &StakingCall<Runtime>) -> bool {
 		StakingCall::increase_validator_count { additional } => {
 			count().checked_add(*additional).is_some_and(|new| validator_counts().contains(&new))
 		},
-		StakingCall::scale_validator_count { factor } => {
-			*factor <= One::one()
-				&& count()
-					.checked_add(factor.mul_floor(count()))
-					.is_some_and(|new| validator_counts().contains(&new))
-		},
+		StakingCall::scale_validator_count { factor } => count()
+			.checked_add(factor.mul_floor(count()))
+			.is_some_and(|new| validator_counts().contains(&new)),
 		StakingCall::set_staking_configs {
 			min_nominator_bond,
 			min_validator_bond,
-			// Elections take the voters with the most stake, however many there are.
-			max_nominator_count: _,
 			max_validator_count,
-			// Nobody who bonds the least that a validator may bond can be chilled by others.
-			chill_threshold,
-			min_commission,
-			max_staked_rewards,
+			// Elections take the voters with the most stake, however many there are. Nobody who bonds
+			// the least that a validator may bond can be chilled by others, whatever the threshold.
+			max_nominator_count: _,
+			chill_threshold: _,
+			min_commission: _,
+			max_staked_rewards: _,
 		} => {
 			candidates_fit(max_validator_count)
 				&& validators_reach(min_validator_bond)
 				&& nominators_bond_less(min_nominator_bond, min_validator_bond)
-				&& is_share(chill_threshold)
-				&& is_share(min_commission)
-				&& is_share(max_staked_rewards)
 		},
 		// More than a third could break finality and lose nothing.
 		StakingCall::set_invulnerables { invulnerables } => {
@@ -196,12 +188,4 @@ fn nominators_bond_less(nominator: &ConfigOp<Balance>, validator: &ConfigOp<Bala
 		ConfigOp::Set(validator) => nominator <= validator,
 		_ => *nominator <= pallet_staking::MinValidatorBond::<Runtime>::get(),
 	}
-}
-
-/// Whether it is at most a whole. An encoded share can be more.
-fn is_share<T: One + PartialOrd>(share: &ConfigOp<T>) -> bool
-where
-	T: Default + codec::Codec,
-{
-	!matches!(share, ConfigOp::Set(share) if *share > T::one())
 }

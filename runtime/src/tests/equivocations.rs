@@ -159,8 +159,8 @@ fn a_report_of_two_blocks_that_does_not_hold_is_refused() {
 		let key = (sp_consensus_babe::KEY_TYPE, Babe::authorities()[0].0.clone());
 		Historical::prove(key).unwrap()
 	});
-	// The session of the headers is the next one.
-	chain.run(20);
+	// The session of the headers is the next one, and that of all reports.
+	chain.run(12);
 	let stranger = Sr25519Keyring::Eve.pair();
 	let other = chain.with(|| Babe::authorities()[1].0.clone());
 	let genuine = double_block(&mut chain, &author);
@@ -209,8 +209,10 @@ fn a_report_of_two_blocks_that_does_not_hold_is_refused() {
 	let call = babe_report(genuine.clone(), early);
 	is_refused(&mut chain, call, "the key is proven for another session");
 	let mut owner = babe_owner(&mut chain, &genuine);
+	let proven = owner.clone();
 	owner.trie_nodes.pop();
-	is_refused(&mut chain, babe_report(genuine, owner), "the key is not proven");
+	is_refused(&mut chain, babe_report(genuine.clone(), owner), "the key is not proven");
+	is_punished(&mut chain, babe_report(genuine, proven));
 }
 
 /// A vote of a kind, 0 for a prevote and 1 for a precommit, for a block of that number.
@@ -290,6 +292,8 @@ fn a_report_of_two_votes_that_does_not_hold_is_refused() {
 	}
 	let genuine = double_vote(0, 5, set, me, [first, second]);
 	let mut owner = grandpa_owner(&mut chain, &genuine);
+	let proven = owner.clone();
 	owner.trie_nodes.pop();
-	is_refused(&mut chain, grandpa_report(genuine, owner), "the key is not proven");
+	is_refused(&mut chain, grandpa_report(genuine.clone(), owner), "the key is not proven");
+	is_punished(&mut chain, grandpa_report(genuine, proven));
 }

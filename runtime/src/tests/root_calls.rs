@@ -11,7 +11,6 @@ use crate::{
 	},
 	numbers,
 };
-use codec::DecodeAll;
 use frame_support::traits::{Contains, GetCallMetadata};
 use pallet_council::Ending;
 use pallet_grandpa::Call as Grandpa;
@@ -79,9 +78,10 @@ fn the_list_is_what_the_door_does() {
 					for call in admitted {
 						assert!(RootCalls::contains(call), "{call:?}");
 					}
-					// The least number of candidates refuses it, in a test of its own.
-					if name != "Staking.force_unstake" {
-						assert!(refused(0).iter().any(|call| is_it(&call)), "{name}");
+					// Others are refused in states that tests of their own make.
+					let elsewhere = ["Staking.force_unstake", "Staking.scale_validator_count"];
+					if !elsewhere.contains(&name) {
+						assert!(refused().iter().any(|call| is_it(&call)), "{name}");
 					}
 				},
 				other => panic!("{name}: {other} is no verdict"),
@@ -156,11 +156,6 @@ fn note_stalled(delay: BlockNumber, best_finalized_block_number: BlockNumber) ->
 	Grandpa::note_stalled { delay, best_finalized_block_number }.into()
 }
 
-/// More than a whole, which only an encoded argument can be.
-fn beyond_a_whole<T: DecodeAll>(bytes: usize) -> T {
-	T::decode_all(&mut &vec![0xff; bytes][..]).unwrap()
-}
-
 fn stash(of: usize) -> AccountId {
 	Session::validators()[of].clone()
 }
@@ -211,10 +206,10 @@ fn admitted(set_start: BlockNumber) -> Vec<RuntimeCall> {
 
 /// Arguments that would end or lock a local chain with four validators, and those next to what is
 /// admitted.
-fn refused(set_start: BlockNumber) -> Vec<RuntimeCall> {
+fn refused() -> Vec<RuntimeCall> {
 	use pallet_migrations::{Call as Migrations, HistoricCleanupSelector, MigrationCursor};
 	let best = System::block_number();
-	let mut calls: Vec<RuntimeCall> = vec![
+	vec![
 		Staking::set_validator_count { new: 0 }.into(),
 		Staking::set_validator_count { new: 1 }.into(),
 		Staking::set_validator_count { new: 2 }.into(),
@@ -222,7 +217,6 @@ fn refused(set_start: BlockNumber) -> Vec<RuntimeCall> {
 		Staking::set_validator_count { new: u32::MAX }.into(),
 		Staking::increase_validator_count { additional: MAX_VALIDATORS - 3 }.into(),
 		Staking::increase_validator_count { additional: u32::MAX }.into(),
-		Staking::scale_validator_count { factor: beyond_a_whole(1) }.into(),
 		Staking::force_new_era_always {}.into(),
 		Staking::set_invulnerables { invulnerables: vec![stash(0), stash(1)] }.into(),
 		Staking::set_invulnerables { invulnerables: Session::validators() }.into(),
@@ -237,9 +231,6 @@ fn refused(set_start: BlockNumber) -> Vec<RuntimeCall> {
 		configs(|args| args.min_validator_bond = ConfigOp::Set(u128::MAX)),
 		configs(|args| args.min_validator_bond = ConfigOp::Remove),
 		configs(|args| args.min_nominator_bond = ConfigOp::Set(u128::MAX)),
-		configs(|args| args.min_commission = ConfigOp::Set(beyond_a_whole(4))),
-		configs(|args| args.chill_threshold = ConfigOp::Set(beyond_a_whole(1))),
-		configs(|args| args.max_staked_rewards = ConfigOp::Set(beyond_a_whole(1))),
 		// The trial that left a chain without candidates.
 		configs(|args| {
 			args.min_validator_bond = ConfigOp::Set(1 << 100);
@@ -267,11 +258,7 @@ fn refused(set_start: BlockNumber) -> Vec<RuntimeCall> {
 		.into(),
 		Migrations::force_onboard_mbms {}.into(),
 		Migrations::clear_historic { selector: HistoricCleanupSelector::Specific(vec![]) }.into(),
-	];
-	if set_start > 0 {
-		calls.push(note_stalled(5, set_start));
-	}
-	calls
+	]
 }
 
 /// A local chain after an era, whose validators have been elected, and its client.
@@ -387,7 +374,7 @@ fn not_admitted() -> Ending {
 #[test]
 fn the_chain_goes_on_after_every_vote_that_is_refused() {
 	let (mut chain, mut client) = elected();
-	for call in chain.with(|| refused(0)) {
+	for call in chain.with(|| refused()) {
 		// What is refused depends on the block.
 		let call =
 			match call {
@@ -431,7 +418,7 @@ fn the_chain_goes_on_after_every_vote_that_is_admitted() {
 		}
 		// Nobody can chill them.
 		for stash in chain.with(Session::validators) {
-			let chill = Staking::chill_other { stash };
+			let chill = Staking::<Runtime>::chill_other { stash };
 			let made = chain.make(|| vec![apply(Sr25519Keyring::Eve, chill.into())]);
 			assert!(made.results[0].unwrap().is_err(), "{call:?}");
 			client.import(&[made]);
@@ -591,6 +578,32 @@ fn most_validators_bond_what_the_council_can_ask_for() {
 		assert!(!RootCalls::contains(&set_bond(present + 1)));
 		assert!(RootCalls::contains(&set_bond(present)));
 		assert!(RootCalls::contains(&set_bond(MIN_VALIDATOR_BOND)));
+	});
+}
+
+#[test]
+fn seats_are_bounded_however_they_are_asked_for() {
+	use pallet_staking::ValidatorCount;
+	chain("local").execute_with(|| {
+		let scale = |percent| Staking::<Runtime>::scale_validator_count {
+			factor: Percent::from_percent(percent),
+		};
+		let increase = |additional| Staking::<Runtime>::increase_validator_count { additional };
+		for (seats, call, admitted) in [
+			(60, scale(66), true),
+			(60, scale(67), false),
+			(60, increase(40), true),
+			(60, increase(41), false),
+			// Fewer than half of the four who work, however it came about.
+			(1, scale(100), false),
+			(1, increase(1), false),
+			(1, increase(2), true),
+			(u32::MAX, scale(100), false),
+			(u32::MAX, increase(1), false),
+		] {
+			ValidatorCount::<Runtime>::put(seats);
+			assert_eq!(RootCalls::contains(&call.clone().into()), admitted, "{seats} {call:?}");
+		}
 	});
 }
 
