@@ -170,7 +170,7 @@ fn validators_reach(bond: &ConfigOp<Balance>) -> bool {
 pub fn validator_bond_limit() -> Balance {
 	let mut bonds: Vec<Balance> = Session::validators()
 		.into_iter()
-		.filter(pallet_staking::Validators::<Runtime>::contains_key)
+		.filter(|stash| pallet_staking::Validators::<Runtime>::contains_key(stash))
 		.filter_map(|stash| Staking::ledger(Stash(stash)).ok())
 		.map(|ledger| ledger.active)
 		.collect();

@@ -3,6 +3,7 @@
 use super::*;
 use crate::numbers::ALL;
 use chain_parameters::{BondingDuration, EpochDuration, NameCoolDown, SessionsPerEra};
+use frame_support::traits::Get;
 
 /// A time, in the largest unit that it fills.
 fn time(millis: u64) -> String {
