@@ -2,6 +2,7 @@
 
 use crate::{
 	configs::{MAX_VALIDATORS, MAX_VOTERS},
+	numbers::{self, Numbers},
 	*,
 };
 use alloc::{string::ToString, vec, vec::Vec};
@@ -62,22 +63,16 @@ const DAVE: Validator = (Sr25519Keyring::DaveStash, Sr25519Keyring::Dave, Ed2551
 const RESERVED: [&str; 8] =
 	["admin", "council", "help", "jami", "jns", "ring", "savoirfairelinux", "support"];
 
-/// A development chain: minute-long epochs, three to an era, and one creator, Alice, who holds all
-/// stake of the council.
+/// A chain with these numbers, and one creator, Alice, who holds all stake of the council.
 fn development_chain(
+	numbers: Numbers,
 	validators: &[Validator],
 	stores: Vec<Label>,
 	logic: Option<AccountId>,
 	reserved: &[&str],
 ) -> Value {
 	build_struct_json_patch!(RuntimeGenesisConfig {
-		chain_parameters: chain_parameters::GenesisConfig {
-			epoch_duration: Some(60_000 / configs::SLOT_MILLIS),
-			sessions_per_era: Some(3),
-			bonding_duration: Some(3),
-			// A minute.
-			name_cool_down: Some(60_000 / configs::SLOT_MILLIS as BlockNumber),
-		},
+		chain_parameters: numbers.into(),
 		balances: pallet_balances::GenesisConfig {
 			balances: FUNDED.iter().map(|key| (key.to_account_id(), ENDOWMENT)).collect(),
 		},
@@ -97,7 +92,9 @@ fn development_chain(
 		},
 		staking: pallet_staking::GenesisConfig {
 			validator_count: validators.len() as u32,
-			minimum_validator_count: 1,
+			// Half of them, so that those who remain can be elected when the others are gone for
+			// good. With fewer candidates the last set works on.
+			minimum_validator_count: validators.len().div_ceil(2) as u32,
 			stakers: validators
 				.iter()
 				.map(|(stash, _, _)| {
@@ -130,9 +127,12 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 		DEVELOPMENT => {
 			let names = Label::truncate_from(NAMES_LABEL.to_vec());
 			let logic = Some(Permanent::account_id());
-			development_chain(&[ALICE], vec![names], logic, &RESERVED)
+			development_chain(numbers::DEVELOPMENT, &[ALICE], vec![names], logic, &RESERVED)
 		},
-		LOCAL => development_chain(&[ALICE, BOB, CHARLIE, DAVE], vec![], None, &[]),
+		LOCAL => {
+			let validators = [ALICE, BOB, CHARLIE, DAVE];
+			development_chain(numbers::LOCAL, &validators, vec![], None, &[])
+		},
 		_ => return None,
 	};
 	serde_json::to_vec(&patch).ok()

@@ -21,6 +21,7 @@ pub mod genesis_config_presets;
 pub mod grandpa_sets;
 mod migrations;
 pub mod next_logic;
+pub mod numbers;
 #[cfg(feature = "std")]
 pub mod signing;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Who validates, for how long, and what happens to those who cheat.
 
-use super::money::FixedRate;
+use super::{equivocation::Verified, money::FixedRate};
 use crate::{
 	chain_parameters::{BondingDuration, EpochDuration, SessionsPerEra},
 	*,
@@ -57,8 +57,9 @@ impl pallet_babe::Config for Runtime {
 	type MaxAuthorities = ConstU32<MAX_VALIDATORS>;
 	type MaxNominators = ConstU32<MAX_VOTERS>;
 	type KeyOwnerProof = sp_session::MembershipProof;
-	type EquivocationReportSystem =
-		pallet_babe::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
+	type EquivocationReportSystem = Verified<
+		pallet_babe::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>,
+	>;
 }
 
 impl pallet_grandpa::Config for Runtime {
@@ -68,8 +69,9 @@ impl pallet_grandpa::Config for Runtime {
 	type MaxNominators = ConstU32<MAX_VOTERS>;
 	type MaxSetIdSessionEntries = MaxSetIdSessionEntries;
 	type KeyOwnerProof = sp_session::MembershipProof;
-	type EquivocationReportSystem =
-		pallet_grandpa::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
+	type EquivocationReportSystem = Verified<
+		pallet_grandpa::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>,
+	>;
 }
 
 // Validators report equivocations in extrinsics without a signature.

@@ -1,13 +1,8 @@
 //! The council and what it may do as root.
 
-use super::{money::DEPOSIT_PER_BYTE, system::RuntimeBlockWeights};
+use super::{money::DEPOSIT_PER_BYTE, root_calls::RootCalls, system::RuntimeBlockWeights};
 use crate::*;
-use frame_support::{
-	parameter_types,
-	traits::{ConstU32, Contains},
-	weights::Weight,
-	PalletId,
-};
+use frame_support::{parameter_types, traits::ConstU32, weights::Weight, PalletId};
 use sp_runtime::Perbill;
 
 /// An hour, in blocks.
@@ -56,39 +51,7 @@ impl pallet_council::Config for Runtime {
 	type MaxStores = ConstU32<256>;
 	type PalletId = CouncilPalletId;
 	type Stores = EternalStorage;
-	type WeightInfo = weights::pallet_council::WeightInfo<Runtime>;
+	type WeightInfo = weights::root_calls::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = benchmarks::CouncilHelper;
-}
-
-/// What goes through the council's door to root. Every entry is a leaf: none carries a call, writes
-/// arbitrary state, or sets code without the check of its version.
-pub struct RootCalls;
-impl Contains<RuntimeCall> for RootCalls {
-	fn contains(call: &RuntimeCall) -> bool {
-		use frame_system::Call as SystemCall;
-		use pallet_grandpa::Call as GrandpaCall;
-		use pallet_migrations::Call as MigrationsCall;
-		use pallet_staking::Call as StakingCall;
-		matches!(
-			call,
-			RuntimeCall::System(SystemCall::authorize_upgrade { .. })
-				| RuntimeCall::Staking(
-					StakingCall::set_validator_count { .. }
-						| StakingCall::increase_validator_count { .. }
-						| StakingCall::scale_validator_count { .. }
-						| StakingCall::set_staking_configs { .. }
-						| StakingCall::set_invulnerables { .. }
-						| StakingCall::force_no_eras { .. }
-						| StakingCall::force_new_era { .. }
-						| StakingCall::force_new_era_always { .. }
-						| StakingCall::force_unstake { .. }
-				) | RuntimeCall::Grandpa(GrandpaCall::note_stalled { .. })
-				| RuntimeCall::Migrations(
-					MigrationsCall::force_set_cursor { .. }
-						| MigrationsCall::force_set_active_cursor { .. }
-						| MigrationsCall::clear_historic { .. }
-				)
-		)
-	}
 }

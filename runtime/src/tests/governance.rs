@@ -56,7 +56,7 @@ fn the_council_governs_staking() {
 #[test]
 fn everything_on_the_list_is_done_by_vote() {
 	use pallet_staking::{Call as Staking, ConfigOp, Forcing};
-	chain("development").execute_with(|| {
+	chain("local").execute_with(|| {
 		let by_vote = |call: RuntimeCall| {
 			assert!(RootCalls::contains(&call));
 			assert_eq!(pass(dispatch_root(call)), Ending::Executed(Ok(())));
@@ -89,7 +89,6 @@ fn everything_on_the_list_is_done_by_vote() {
 		for (call, forcing) in [
 			(Staking::force_no_eras {}, Forcing::ForceNone),
 			(Staking::force_new_era {}, Forcing::ForceNew),
-			(Staking::force_new_era_always {}, Forcing::ForceAlways),
 		] {
 			by_vote(call.into());
 			assert_eq!(pallet_staking::ForceEra::<Runtime>::get(), forcing);
@@ -108,24 +107,6 @@ fn everything_on_the_list_is_done_by_vote() {
 		let (delay, best_finalized_block_number) = (10, 0);
 		by_vote(pallet_grandpa::Call::note_stalled { delay, best_finalized_block_number }.into());
 		assert!(pallet_grandpa::Stalled::<Runtime>::exists());
-
-		use pallet_migrations::{Call as Migrations, Cursor, HistoricCleanupSelector};
-		let cursor = pallet_migrations::Cursor::<Runtime>::get;
-		let stuck = pallet_migrations::MigrationCursor::Stuck;
-		by_vote(Migrations::force_set_cursor { cursor: Some(stuck.clone()) }.into());
-		assert_eq!(cursor(), Some(stuck));
-		by_vote(
-			Migrations::force_set_active_cursor { index: 0, inner_cursor: None, started_at: None }
-				.into(),
-		);
-		assert!(matches!(cursor(), Some(pallet_migrations::MigrationCursor::Active(_))));
-		by_vote(Migrations::force_set_cursor { cursor: None }.into());
-		assert!(!Cursor::<Runtime>::exists());
-		let id: frame_support::BoundedVec<u8, _> = vec![1].try_into().unwrap();
-		pallet_migrations::Historic::<Runtime>::insert(&id, ());
-		let selector = HistoricCleanupSelector::Specific(vec![id.clone()]);
-		by_vote(Migrations::clear_historic { selector }.into());
-		assert!(!pallet_migrations::Historic::<Runtime>::contains_key(id));
 
 		let code_hash = Hash::repeat_byte(7);
 		by_vote(frame_system::Call::authorize_upgrade { code_hash }.into());
@@ -185,48 +166,6 @@ fn the_council_moves_a_lost_members_stake_and_accepts_offered_stores() {
 		assert_eq!(info.owner, Council::account_id());
 		assert_eq!(info.logic, Some(Permanent::account_id()));
 	});
-}
-
-#[test]
-fn root_calls_are_a_closed_list_of_leaves() {
-	let authorize: RuntimeCall =
-		frame_system::Call::authorize_upgrade { code_hash: Default::default() }.into();
-	let boxed = || Box::new(authorize.clone());
-	let alice = || Alice.to_account_id();
-	for admitted in [
-		authorize.clone(),
-		pallet_staking::Call::force_new_era {}.into(),
-		pallet_staking::Call::force_unstake { stash: alice(), num_slashing_spans: 0 }.into(),
-		pallet_grandpa::Call::note_stalled { delay: 1, best_finalized_block_number: 0 }.into(),
-	] {
-		assert!(RootCalls::contains(&admitted), "{admitted:?}");
-	}
-	for refused in [
-		frame_system::Call::set_code { code: vec![] }.into(),
-		frame_system::Call::set_code_without_checks { code: vec![] }.into(),
-		frame_system::Call::authorize_upgrade_without_checks { code_hash: Default::default() }
-			.into(),
-		frame_system::Call::set_storage { items: vec![] }.into(),
-		frame_system::Call::kill_storage { keys: vec![] }.into(),
-		frame_system::Call::kill_prefix { prefix: vec![], subkeys: 0 }.into(),
-		pallet_balances::Call::force_set_balance { who: alice().into(), new_free: 0 }.into(),
-		pallet_utility::Call::batch { calls: vec![authorize.clone()] }.into(),
-		pallet_utility::Call::batch_all { calls: vec![authorize.clone()] }.into(),
-		pallet_utility::Call::force_batch { calls: vec![authorize.clone()] }.into(),
-		pallet_utility::Call::as_derivative { index: 0, call: boxed() }.into(),
-		pallet_utility::Call::dispatch_as {
-			as_origin: Box::new(frame_system::RawOrigin::Root.into()),
-			call: boxed(),
-		}
-		.into(),
-		pallet_proxy::Call::proxy { real: alice().into(), force_proxy_type: None, call: boxed() }
-			.into(),
-		pallet_multisig::Call::as_multi_threshold_1 { other_signatories: vec![], call: boxed() }
-			.into(),
-		RuntimeCall::from(dispatch_root(authorize.clone())),
-	] {
-		assert!(!RootCalls::contains(&refused), "{refused:?}");
-	}
 }
 
 #[test]

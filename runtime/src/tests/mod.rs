@@ -1,19 +1,23 @@
 //! What the parts give together: indices, origins, presets, proxies, prices, the wasm.
 
 mod admission;
+mod blocks;
 mod conformance;
+mod equivocations;
 mod fingerprint;
 mod full_blocks;
 mod governance;
 mod name_proof;
+mod numbers;
 mod pins;
 mod presets;
 mod prices;
+mod root_calls;
 mod swap;
 mod voting_page;
 mod wasm;
 
-use crate::*;
+use crate::{numbers::Numbers, *};
 use codec::{Decode, Encode};
 use frame_support::{assert_ok, dispatch::DispatchResultWithPostInfo};
 use jns_primitives::{proof::PublicKey, test_support::Registration};
@@ -23,14 +27,28 @@ use sp_runtime::BuildStorage;
 
 /// A chain that begins with that preset, in its first block.
 fn chain(preset: &str) -> sp_io::TestExternalities {
+	first_block(genesis(preset))
+}
+
+/// A chain that begins with that preset and other numbers, in its first block.
+fn chain_with(preset: &str, numbers: Numbers) -> sp_io::TestExternalities {
+	let config = RuntimeGenesisConfig { chain_parameters: numbers.into(), ..genesis(preset) };
+	first_block(config)
+}
+
+fn first_block(config: RuntimeGenesisConfig) -> sp_io::TestExternalities {
+	let mut ext = sp_io::TestExternalities::from(config.build_storage().unwrap());
+	ext.execute_with(|| System::set_block_number(1));
+	ext
+}
+
+/// The genesis of a preset.
+fn genesis(preset: &str) -> RuntimeGenesisConfig {
 	let patch = genesis_config_presets::get_preset(&PresetId::from(preset)).unwrap();
 	let patch: serde_json::Value = serde_json::from_slice(&patch).unwrap();
 	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
 	merge(&mut config, patch);
-	let config: RuntimeGenesisConfig = serde_json::from_value(config).unwrap();
-	let mut ext = sp_io::TestExternalities::from(config.build_storage().unwrap());
-	ext.execute_with(|| System::set_block_number(1));
-	ext
+	serde_json::from_value(config).unwrap()
 }
 
 /// RFC 7386, as the node merges a preset into the defaults.

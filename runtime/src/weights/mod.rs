@@ -6,3 +6,4 @@ pub mod pallet_council;
 pub mod pallet_eternal_storage;
 pub mod pallet_grandpa;
 pub mod pallet_name_logic_living;
+pub mod root_calls;
