@@ -74,6 +74,8 @@ impl pallet_grandpa::Config for Runtime {
 	>;
 }
 
+impl grandpa_sets::Config for Runtime {}
+
 // Validators report equivocations in extrinsics without a signature.
 impl<C> frame_system::offchain::CreateTransactionBase<C> for Runtime
 where

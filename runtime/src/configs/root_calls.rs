@@ -5,7 +5,7 @@
 //! bond), so that a batch of many small steps gets no further than one step. `docs/adr/0013` has the
 //! reasons.
 
-use crate::{chain_parameters::EpochDuration, configs::MAX_VALIDATORS, *};
+use crate::{configs::MAX_VALIDATORS, *};
 use core::ops::RangeInclusive;
 use frame_support::traits::Contains;
 use frame_system::Call as SystemCall;
@@ -52,27 +52,10 @@ impl Contains<RuntimeCall> for RootCalls {
 /// change, and takes it for pending. The best block is never below that one.
 fn no_change_pends(number: BlockNumber) -> bool {
 	let now = System::block_number();
-	let below = earliest_set_start().unwrap_or(now);
+	// No change has begun the first set.
+	let set = pallet_grandpa::CurrentSetId::<Runtime>::get();
+	let below = grandpa_sets::SetStarts::<Runtime>::get(set).unwrap_or(now);
 	(now.saturating_sub(MAX_STALL)..below).contains(&number)
-}
-
-/// First block that can have begun the current set of GRANDPA's authorities, exact unless the set is
-/// older than the last session; `None` for the first set, which no change has begun.
-fn earliest_set_start() -> Option<BlockNumber> {
-	let former = pallet_grandpa::CurrentSetId::<Runtime>::get().checked_sub(1)?;
-	let last_of_former = pallet_grandpa::SetIdSession::<Runtime>::get(former).unwrap_or_default();
-	let began = last_of_former.saturating_add(1);
-	let (previous_session, session) = pallet_babe::EpochStart::<Runtime>::get();
-	Some(match Session::current_index().saturating_sub(began) {
-		0 => session,
-		1 => previous_session,
-		// No session has more blocks than slots.
-		sessions => {
-			let longest = BlockNumber::try_from(EpochDuration::get()).unwrap_or(BlockNumber::MAX);
-			let before = sessions.saturating_sub(1);
-			previous_session.saturating_sub(longest.saturating_mul(before))
-		},
-	})
 }
 
 /// Whether validators can be elected after this call as before.

@@ -7,6 +7,7 @@ mod equivocations;
 mod fingerprint;
 mod full_blocks;
 mod governance;
+mod grandpa_sets;
 mod name_proof;
 mod numbers;
 mod pins;
