@@ -1,9 +1,6 @@
 //! The beginnings of a chain, by name.
 
-use crate::{
-	configs::{MAX_VALIDATORS, MAX_VOTERS},
-	*,
-};
+use crate::{configs::MAX_VALIDATORS, *};
 use alloc::{string::ToString, vec, vec::Vec};
 use frame_support::build_struct_json_patch;
 use jns_primitives::{council::Label, layout::NAMES_LABEL};
@@ -110,8 +107,9 @@ fn development_chain(
 			min_validator_bond: 1_000 * JNS,
 			min_nominator_bond: 10 * JNS,
 			max_validator_count: Some(2 * MAX_VALIDATORS),
-			// Every candidate votes too, and nobody who may vote is left out of an election.
-			max_nominator_count: Some(MAX_VOTERS - 2 * MAX_VALIDATORS),
+			// With more candidates than an election takes, none would ever succeed again. Nominators
+			// need no maximum, which anybody could use up: the largest bonds vote.
+			max_nominator_count: None,
 		},
 		council: pallet_council::GenesisConfig {
 			members: vec![(Sr25519Keyring::Alice.to_account_id(), TOTAL_STAKE)],

@@ -95,7 +95,7 @@ macro_rules! version {
 			spec_version: $spec_version,
 			impl_version: 0,
 			apis: RUNTIME_API_VERSIONS,
-			transaction_version: 3,
+			transaction_version: 4,
 			system_version: 1,
 		};
 	};
@@ -152,6 +152,9 @@ mod runtime {
 	pub type Grandpa = pallet_grandpa;
 	#[runtime::pallet_index(19)]
 	pub type AuthorityDiscovery = pallet_authority_discovery;
+	/// Who votes in elections, sorted by their bonds.
+	#[runtime::pallet_index(20)]
+	pub type VoterList = pallet_bags_list;
 
 	// Accounts.
 	#[runtime::pallet_index(30)]

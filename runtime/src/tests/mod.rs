@@ -2,6 +2,8 @@
 
 mod admission;
 mod conformance;
+mod elections;
+mod eras;
 mod fingerprint;
 mod full_blocks;
 mod governance;
@@ -9,6 +11,7 @@ mod name_proof;
 mod pins;
 mod presets;
 mod prices;
+mod slashes;
 mod swap;
 mod voting_page;
 mod wasm;
@@ -23,11 +26,20 @@ use sp_runtime::BuildStorage;
 
 /// A chain that begins with that preset, in its first block.
 fn chain(preset: &str) -> sp_io::TestExternalities {
+	begin(genesis(preset))
+}
+
+/// The genesis that a preset describes.
+fn genesis(preset: &str) -> RuntimeGenesisConfig {
 	let patch = genesis_config_presets::get_preset(&PresetId::from(preset)).unwrap();
 	let patch: serde_json::Value = serde_json::from_slice(&patch).unwrap();
 	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
 	merge(&mut config, patch);
-	let config: RuntimeGenesisConfig = serde_json::from_value(config).unwrap();
+	serde_json::from_value(config).unwrap()
+}
+
+/// A chain that begins with that genesis, in its first block.
+fn begin(config: RuntimeGenesisConfig) -> sp_io::TestExternalities {
 	let mut ext = sp_io::TestExternalities::from(config.build_storage().unwrap());
 	ext.execute_with(|| System::set_block_number(1));
 	ext
