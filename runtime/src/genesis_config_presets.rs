@@ -1,7 +1,7 @@
 //! The beginnings of a chain, by name.
 
 use crate::{
-	configs::{MAX_VALIDATORS, MAX_VOTERS},
+	configs::MAX_VALIDATORS,
 	numbers::{self, Numbers},
 	*,
 };
@@ -107,8 +107,9 @@ fn development_chain(
 			min_validator_bond: 1_000 * JNS,
 			min_nominator_bond: 10 * JNS,
 			max_validator_count: Some(2 * MAX_VALIDATORS),
-			// Every candidate votes too, and nobody who may vote is left out of an election.
-			max_nominator_count: Some(MAX_VOTERS - 2 * MAX_VALIDATORS),
+			// With more candidates than an election takes, none would ever succeed again. Nominators
+			// need no maximum, which anybody could use up: the largest bonds vote.
+			max_nominator_count: None,
 		},
 		council: pallet_council::GenesisConfig {
 			members: vec![(Sr25519Keyring::Alice.to_account_id(), TOTAL_STAKE)],

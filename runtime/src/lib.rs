@@ -98,7 +98,7 @@ macro_rules! version {
 			spec_version: $spec_version,
 			impl_version: 0,
 			apis: RUNTIME_API_VERSIONS,
-			transaction_version: 3,
+			transaction_version: 4,
 			system_version: 1,
 		};
 	};
@@ -155,6 +155,9 @@ mod runtime {
 	pub type Grandpa = pallet_grandpa;
 	#[runtime::pallet_index(19)]
 	pub type AuthorityDiscovery = pallet_authority_discovery;
+	/// Who votes in elections, sorted by their bonds.
+	#[runtime::pallet_index(20)]
+	pub type VoterList = pallet_bags_list;
 	/// Has to be asked in place of GRANDPA's pallet when a session begins.
 	#[runtime::pallet_index(21)]
 	pub type GrandpaSets = grandpa_sets;

@@ -63,14 +63,49 @@ pub enum ProxyType {
 	/// Everything.
 	#[default]
 	Any,
-	/// Everything but giving away money or stake.
+	/// Everything on a list, which has nothing that gives away money, stake, stores or rewards.
 	NonTransfer,
-	/// Bond, nominate, validate.
+	/// Bond, nominate, validate; rewards keep going where they went.
 	Staking,
 	/// Propose and vote in the council, but not delegate.
 	Voting,
 	/// Register names and state what becomes of them.
 	Names,
+}
+
+/// Returns whether a proxy for staking may make that call: every one that does not name who is paid.
+fn is_staking(call: &RuntimeCall) -> bool {
+	use pallet_staking::{Call as StakingCall, RewardDestination};
+	match call {
+		RuntimeCall::Staking(
+			StakingCall::set_payee { .. }
+			| StakingCall::bond { payee: RewardDestination::Account(_), .. },
+		) => false,
+		RuntimeCall::Staking(_) | RuntimeCall::Session(_) | RuntimeCall::VoterList(_) => true,
+		_ => false,
+	}
+}
+
+/// Returns whether the type `NonTransfer` may make that call. A pallet that is not listed here is
+/// refused: a test wants every new one to be decided on.
+fn is_no_transfer(call: &RuntimeCall) -> bool {
+	use pallet_council::Call as CouncilCall;
+	use pallet_eternal_storage::Call as StorageCall;
+	match call {
+		RuntimeCall::Council(CouncilCall::delegate { .. }) => false,
+		RuntimeCall::EternalStorage(StorageCall::offer_ownership { .. }) => false,
+		RuntimeCall::System(_)
+		| RuntimeCall::Babe(_)
+		| RuntimeCall::Grandpa(_)
+		| RuntimeCall::Utility(_)
+		| RuntimeCall::Proxy(_)
+		| RuntimeCall::Multisig(_)
+		| RuntimeCall::EternalStorage(_)
+		| RuntimeCall::Council(_)
+		| RuntimeCall::Permanent(_)
+		| RuntimeCall::Living(_) => true,
+		call => is_staking(call),
+	}
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -80,13 +115,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 		let batch = matches!(call, RuntimeCall::Utility(_));
 		match self {
 			Self::Any => true,
-			Self::NonTransfer => !matches!(
-				call,
-				RuntimeCall::Balances(_) | RuntimeCall::Council(CouncilCall::delegate { .. })
-			),
-			Self::Staking => {
-				batch || matches!(call, RuntimeCall::Staking(_) | RuntimeCall::Session(_))
-			},
+			Self::NonTransfer => is_no_transfer(call),
+			Self::Staking => batch || is_staking(call),
 			Self::Voting => {
 				batch
 					|| matches!(

@@ -1,25 +1,23 @@
 //! Who validates, for how long, and what happens to those who cheat.
 
-use super::{equivocation::Verified, money::FixedRate};
+use super::{
+	elections::{Election, WeighedRotation},
+	equivocation::Verified,
+	money::FixedRate,
+	slashing::{CappedWhenAlone, SlashDeferDuration},
+};
 use crate::{
 	chain_parameters::{BondingDuration, EpochDuration, SessionsPerEra},
 	*,
 };
-use frame_election_provider_support::{
-	bounds::{ElectionBounds, ElectionBoundsBuilder},
-	onchain, SequentialPhragmen,
-};
+use frame_election_provider_support::onchain;
 use frame_support::{
 	parameter_types,
-	traits::{ConstBool, ConstU32, ConstU64, Get, Nothing},
+	traits::{ConstU32, ConstU64, Get, Nothing},
 };
 use pallet_council::EnsureCouncil;
 use pallet_session::historical::{IdentificationTuple, NoteHistoricalRoot};
-use sp_runtime::{
-	traits::{ConvertInto, OpaqueKeys},
-	Perbill,
-};
-use sp_staking::EraIndex;
+use sp_runtime::traits::{ConvertInto, OpaqueKeys};
 
 /// Milliseconds in a slot. Half of Polkadot's: a user who registers a name waits for finality.
 pub const SLOT_MILLIS: u64 = 3_000;
@@ -27,7 +25,8 @@ pub const SLOT_MILLIS: u64 = 3_000;
 /// Most validators. GRANDPA's votes grow with their square, and the election runs on chain.
 pub const MAX_VALIDATORS: u32 = 100;
 
-/// Most validators and nominators who vote in an election, which the block that holds it must bear.
+/// Most validators and nominators who vote in an election, which the block that holds it must bear:
+/// those with the largest bonds, of however many there are.
 pub const MAX_VOTERS: u32 = 1_000;
 
 /// How long an equivocation can be reported, in slots.
@@ -103,7 +102,7 @@ impl pallet_session::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type ValidatorId = AccountId;
 	type ValidatorIdOf = ConvertInto;
-	type ShouldEndSession = Babe;
+	type ShouldEndSession = WeighedRotation;
 	type NextSessionRotation = Babe;
 	type SessionManager = NoteHistoricalRoot<Self, Staking>;
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
@@ -132,36 +131,7 @@ impl pallet_authority_discovery::Config for Runtime {
 impl pallet_offences::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type IdentificationTuple = IdentificationTuple<Self>;
-	type OnOffenceHandler = Staking;
-}
-
-parameter_types! {
-	pub ElectionLimits: ElectionBounds = ElectionBoundsBuilder::default()
-		.voters_count(MAX_VOTERS.into())
-		.targets_count((2 * MAX_VALIDATORS).into())
-		.build();
-}
-
-/// The election: on chain, in the block that plans the era.
-pub struct Election;
-impl onchain::Config for Election {
-	type Sort = ConstBool<true>;
-	type System = Runtime;
-	type Solver = SequentialPhragmen<AccountId, Perbill>;
-	type MaxBackersPerWinner = ConstU32<MAX_VOTERS>;
-	type MaxWinnersPerPage = ConstU32<MAX_VALIDATORS>;
-	type DataProvider = Staking;
-	type WeightInfo = frame_election_provider_support::weights::SubstrateWeight<Runtime>;
-	type Bounds = ElectionLimits;
-}
-
-/// A slash takes effect after half of the bonding duration, so that the council can cancel a
-/// mistaken one before the bond is gone.
-pub struct SlashDeferDuration;
-impl Get<EraIndex> for SlashDeferDuration {
-	fn get() -> EraIndex {
-		BondingDuration::get().saturating_div(2)
-	}
+	type OnOffenceHandler = CappedWhenAlone;
 }
 
 /// Sizes that the pallet's own benchmarks use.
@@ -197,7 +167,8 @@ impl pallet_staking::Config for Runtime {
 	type NextNewSession = Session;
 	type MaxExposurePageSize = ConstU32<64>;
 	type MaxValidatorSet = ConstU32<MAX_VALIDATORS>;
-	type VoterList = pallet_staking::UseNominatorsAndValidatorsMap<Self>;
+	// Sorted, so that the poor cannot keep the rich out of an election, however many they are.
+	type VoterList = VoterList;
 	type TargetList = pallet_staking::UseValidatorsMap<Self>;
 	type MaxUnlockingChunks = ConstU32<32>;
 	type MaxControllersInDeprecationBatch = ConstU32<100>;

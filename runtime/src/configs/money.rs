@@ -1,6 +1,10 @@
 //! Balances, fees, deposits and rewards.
 
-use crate::*;
+use super::consensus::SLOT_MILLIS;
+use crate::{
+	chain_parameters::{EpochDuration, SessionsPerEra},
+	*,
+};
 use frame_support::{
 	parameter_types,
 	traits::{
@@ -22,9 +26,12 @@ pub const DEPOSIT_PER_ITEM: Balance = 20 * MILLI_JNS;
 /// Held for a byte of the state.
 pub const DEPOSIT_PER_BYTE: Balance = MILLI_JNS / 10;
 
+/// Least that an account can hold: not less than is held for any other entry of that size, which is
+/// 0.028 JNS.
+pub const EXISTENTIAL_DEPOSIT: Balance = 30 * MILLI_JNS;
+
 parameter_types! {
-	/// Least that an account can hold.
-	pub const ExistentialDeposit: Balance = 10 * MILLI_JNS;
+	pub const ExistentialDeposit: Balance = EXISTENTIAL_DEPOSIT;
 }
 
 impl pallet_balances::Config for Runtime {
@@ -57,7 +64,8 @@ impl WeightToFee for SecondsToJns {
 	}
 }
 
-/// A byte of a block costs a millionth of a JNS, so that a block full of bytes costs 5 JNS.
+/// A byte of a block costs a millionth of a JNS, so that all the bytes that Normal transactions can
+/// have of a block, 1 MiB, cost a little more than a block's weight, 1 JNS.
 pub struct BytesToJns;
 impl WeightToFee for BytesToJns {
 	type Balance = Balance;
@@ -117,12 +125,22 @@ impl FixedRate {
 	pub const YEARLY: Perbill = Perbill::from_percent(5);
 	/// A Julian year.
 	const YEAR_MILLIS: u64 = 365 * 24 * 3_600_000 + 6 * 3_600_000;
+
+	/// The longest time that an era is paid for: two eras of this chain, whose eras differ in length.
+	fn max_era_millis() -> u64 {
+		EpochDuration::get()
+			.saturating_mul(SessionsPerEra::get().into())
+			.saturating_mul(SLOT_MILLIS)
+			.saturating_mul(2)
+			.min(Self::YEAR_MILLIS)
+	}
 }
 
 impl sp_staking::EraPayout<Balance> for FixedRate {
 	fn era_payout(_: Balance, total_issuance: Balance, era_millis: u64) -> (Balance, Balance) {
-		// A chain that slept pays for a year at most.
-		let portion = Perbill::from_rational(era_millis.min(Self::YEAR_MILLIS), Self::YEAR_MILLIS);
+		// A chain that slept has nothing to pay for: nobody worked.
+		let paid_millis = era_millis.min(Self::max_era_millis());
+		let portion = Perbill::from_rational(paid_millis, Self::YEAR_MILLIS);
 		(portion * (Self::YEARLY * total_issuance), 0)
 	}
 }

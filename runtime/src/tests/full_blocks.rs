@@ -9,7 +9,7 @@ use sp_runtime::{
 };
 
 /// A signed transaction.
-fn transaction(
+pub fn transaction(
 	who: Sr25519Keyring,
 	nonce: Nonce,
 	call: RuntimeCall,
@@ -69,6 +69,39 @@ fn a_full_block_has_room_for_a_proposal_and_its_deciding_vote() {
 			assert_eq!(pallet_council::SelectedLogic::<Runtime>::get(), None);
 		});
 	}
+}
+
+#[test]
+fn a_block_full_of_bytes_arrives_within_a_third_of_its_slot_and_costs_as_much_as_one_full_of_weight(
+) {
+	use frame_support::dispatch::DispatchClass::{Normal, Operational};
+	/// Bits that a modest line transfers in a second.
+	const LINE: u64 = 10_000_000;
+	let limits = configs::RuntimeBlockLength::get();
+	let normal = *limits.max.get(Normal);
+	chain("development").execute_with(|| {
+		Executive::initialize_block(&Header::new(
+			2,
+			Default::default(),
+			Default::default(),
+			Default::default(),
+			Default::default(),
+		));
+		let free = || Balances::free_balance(Bob.to_account_id());
+		let (before, nonce) = (free(), System::account_nonce(Bob.to_account_id()));
+		fill(|| remark(100_000));
+		fill(|| remark(1_000));
+		let bytes = System::block_size();
+		assert!(bytes <= normal && bytes > normal - 2_000, "{bytes}");
+		let millis = u64::from(bytes) * 8 * 1_000 / LINE;
+		assert!(millis <= configs::SLOT_MILLIS / 3, "{millis} ms");
+		let sent = System::account_nonce(Bob.to_account_id()) - nonce;
+		// `fill` tips a JNS each.
+		let fees = before - free() - Balance::from(sent) * JNS;
+		assert!(fees >= JNS, "{fees}");
+	});
+	// A runtime upgrade, of up to 2 MiB, still fits beside it.
+	assert!(*limits.max.get(Operational) - normal >= 2 * 1024 * 1024);
 }
 
 #[test]

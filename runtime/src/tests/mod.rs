@@ -3,7 +3,9 @@
 mod admission;
 mod blocks;
 mod conformance;
+mod elections;
 mod equivocations;
+mod eras;
 mod fingerprint;
 mod full_blocks;
 mod governance;
@@ -14,6 +16,7 @@ mod pins;
 mod presets;
 mod prices;
 mod root_calls;
+mod slashes;
 mod swap;
 mod voting_page;
 mod wasm;
@@ -28,22 +31,23 @@ use sp_runtime::BuildStorage;
 
 /// A chain that begins with that preset, in its first block.
 fn chain(preset: &str) -> sp_io::TestExternalities {
-	first_block(genesis(preset))
+	begin(genesis(preset))
 }
 
 /// A chain that begins with that preset and other numbers, in its first block.
 fn chain_with(preset: &str, numbers: Numbers) -> sp_io::TestExternalities {
 	let config = RuntimeGenesisConfig { chain_parameters: numbers.into(), ..genesis(preset) };
-	first_block(config)
+	begin(config)
 }
 
-fn first_block(config: RuntimeGenesisConfig) -> sp_io::TestExternalities {
+/// A chain that begins with that genesis, in its first block.
+fn begin(config: RuntimeGenesisConfig) -> sp_io::TestExternalities {
 	let mut ext = sp_io::TestExternalities::from(config.build_storage().unwrap());
 	ext.execute_with(|| System::set_block_number(1));
 	ext
 }
 
-/// The genesis of a preset.
+/// The genesis that a preset describes.
 fn genesis(preset: &str) -> RuntimeGenesisConfig {
 	let patch = genesis_config_presets::get_preset(&PresetId::from(preset)).unwrap();
 	let patch: serde_json::Value = serde_json::from_slice(&patch).unwrap();

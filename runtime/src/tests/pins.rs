@@ -20,6 +20,8 @@ fn pallet_indices_are_pinned() {
 		(Session::index(), Session::name(), 17),
 		(Grandpa::index(), Grandpa::name(), 18),
 		(AuthorityDiscovery::index(), AuthorityDiscovery::name(), 19),
+		(VoterList::index(), VoterList::name(), 20),
+		(GrandpaSets::index(), GrandpaSets::name(), 21),
 		(Utility::index(), Utility::name(), 30),
 		(Proxy::index(), Proxy::name(), 31),
 		(Multisig::index(), Multisig::name(), 32),
@@ -96,6 +98,123 @@ fn proxies_do_what_their_type_says_and_no_more() {
 		let calls = [&transfer, &delegate, &vote, &chill, &register, &release];
 		assert_eq!(calls.map(|call| kind.filter(call)), allowed, "{kind:?}");
 	}
+}
+
+/// Every call of the runtime, each once, with zeros for its arguments, or ones.
+fn every_call() -> Vec<RuntimeCall> {
+	use frame_support::traits::GetCallMetadata;
+	let mut calls = Vec::new();
+	for pallet in 0..=u8::MAX {
+		for call in 0..=u8::MAX {
+			calls.extend([0, 1].iter().find_map(|argument| {
+				let mut bytes = vec![*argument; 1_000];
+				bytes[..2].copy_from_slice(&[pallet, call]);
+				RuntimeCall::decode(&mut &bytes[..]).ok()
+			}));
+		}
+	}
+	// These are arguments of every call, or this list would lack some.
+	let mut found: Vec<_> = calls.iter().map(|call| call.get_call_metadata()).collect();
+	let mut all: Vec<_> = RuntimeCall::get_module_names()
+		.iter()
+		.flat_map(|pallet| {
+			RuntimeCall::get_call_names(pallet).iter().map(move |call| (*pallet, *call))
+		})
+		.collect();
+	found.sort_by_key(|call| (call.pallet_name, call.function_name));
+	all.sort();
+	let found: Vec<_> =
+		found.into_iter().map(|call| (call.pallet_name, call.function_name)).collect();
+	assert_eq!(found, all);
+	calls
+}
+
+/// All of a pallet's calls.
+const ALL: &[&str] = &["*"];
+
+/// What the proxy type `NonTransfer` refuses of each pallet that has calls.
+const REFUSED_TO_NON_TRANSFER: &[(&str, &[&str])] = &[
+	("Babe", &[]),
+	("Balances", ALL),
+	("Council", &["delegate"]),
+	("EternalStorage", &["offer_ownership"]),
+	("Grandpa", &[]),
+	("Living", &[]),
+	("Migrations", ALL),
+	("Multisig", &[]),
+	("Permanent", &[]),
+	("Proxy", &[]),
+	("Session", &[]),
+	("Staking", &["set_payee"]),
+	("System", &[]),
+	("Timestamp", ALL),
+	("Utility", &[]),
+	("VoterList", &[]),
+];
+
+#[test]
+fn every_pallet_is_decided_on_for_the_proxy_type_non_transfer() {
+	use frame_support::traits::GetCallMetadata;
+	let mut pallets = RuntimeCall::get_module_names().to_vec();
+	pallets.sort();
+	let decided: Vec<_> = REFUSED_TO_NON_TRANSFER.iter().map(|(pallet, _)| *pallet).collect();
+	assert_eq!(pallets, decided, "decide what NonTransfer may do with a new pallet");
+	for call in every_call() {
+		let name = call.get_call_metadata();
+		let (_, refused) = REFUSED_TO_NON_TRANSFER
+			.iter()
+			.find(|(pallet, _)| *pallet == name.pallet_name)
+			.expect("it is decided");
+		let is_refused = *refused == ALL || refused.contains(&name.function_name);
+		assert_eq!(ProxyType::NonTransfer.filter(&call), !is_refused, "{name:?}");
+	}
+}
+
+#[test]
+fn a_proxy_cannot_make_a_wider_one() {
+	let kinds = [
+		ProxyType::Any,
+		ProxyType::NonTransfer,
+		ProxyType::Staking,
+		ProxyType::Voting,
+		ProxyType::Names,
+	];
+	for call in every_call() {
+		for wide in kinds {
+			for narrow in kinds.iter().filter(|narrow| wide.is_superset(narrow)) {
+				assert!(
+					wide.filter(&call) || !narrow.filter(&call),
+					"{wide:?} {narrow:?} {call:?}"
+				);
+			}
+		}
+	}
+}
+
+#[test]
+fn a_proxy_redirects_no_rewards() {
+	use pallet_staking::{Call as StakingCall, RewardDestination};
+	let thief = || RewardDestination::Account(Bob.to_account_id());
+	chain("development").execute_with(|| {
+		let (alice, bob) = (Alice.to_account_id(), Bob.to_account_id());
+		let payee = || pallet_staking::Payee::<Runtime>::get(&alice);
+		let by_proxy = |call: RuntimeCall| {
+			let real = alice.clone().into();
+			assert_ok!(Proxy::proxy(signed(Bob), real, None, Box::new(call)));
+		};
+		for kind in [ProxyType::NonTransfer, ProxyType::Staking] {
+			assert_ok!(Proxy::add_proxy(signed(Alice), bob.clone().into(), kind, 0));
+			by_proxy(StakingCall::bond { value: 100 * JNS, payee: thief() }.into());
+			assert_eq!(payee(), None);
+			let value = 100 * JNS;
+			by_proxy(StakingCall::bond { value, payee: RewardDestination::Staked }.into());
+			assert_eq!(payee(), Some(RewardDestination::Staked));
+			by_proxy(StakingCall::set_payee { payee: thief() }.into());
+			assert_eq!(payee(), Some(RewardDestination::Staked));
+			assert_ok!(Staking::force_unstake(RuntimeOrigin::root(), alice.clone(), 0));
+			assert_ok!(Proxy::remove_proxies(signed(Alice)));
+		}
+	});
 }
 
 #[test]

@@ -190,17 +190,81 @@ fn fees_and_tips_go_to_the_author() {
 }
 
 #[test]
-fn rewards_are_a_fixed_yearly_rate() {
-	use crate::configs::FixedRate;
+fn rewards_are_a_fixed_yearly_rate_for_two_eras_at_most() {
+	use super::eras::{DEVELOPMENT, LEAST, LIVE};
+	use crate::{
+		chain_parameters::{EpochDuration, SessionsPerEra},
+		configs::FixedRate,
+	};
 	use sp_staking::EraPayout;
 	const YEAR_MILLIS: u64 = 31_557_600_000;
-	let payout = |issued, millis| FixedRate::era_payout(0, issued, millis);
-	assert_eq!(payout(100 * JNS, YEAR_MILLIS), (5 * JNS, 0));
-	assert_eq!(payout(100 * JNS, 10 * YEAR_MILLIS), (5 * JNS, 0));
-	assert_eq!(payout(100 * JNS, 0), (0, 0));
-	let day = payout(36_525 * JNS, YEAR_MILLIS * 100 / 36_525).0;
-	let expected = 5 * JNS;
-	assert!(day.abs_diff(expected) < expected / 1_000, "{day}");
+	let issued = 36_525 * 24 * JNS;
+	let payout = |millis| FixedRate::era_payout(0, issued, millis);
+	// Five per cent a year.
+	let expected = |millis: u64| issued / 20 * Balance::from(millis) / Balance::from(YEAR_MILLIS);
+	for numbers in [LEAST, DEVELOPMENT, LIVE] {
+		sp_io::TestExternalities::default().execute_with(|| {
+			EpochDuration::set(&numbers.epoch_slots);
+			SessionsPerEra::set(&numbers.sessions);
+			let era = numbers.epoch_slots * u64::from(numbers.sessions) * configs::SLOT_MILLIS;
+			// `Perbill` rounds to a billionth of a year's rewards.
+			let rounding = issued / 20 / 1_000_000_000 + 1;
+			for (millis, paid) in [
+				(0, 0),
+				(era, era),
+				(2 * era, 2 * era),
+				(2 * era + 1, 2 * era),
+				(10 * era, 2 * era),
+				(10 * YEAR_MILLIS, 2 * era),
+			] {
+				let (stakers, rest) = payout(millis);
+				assert!(stakers.abs_diff(expected(paid)) <= rounding, "{numbers:?} {millis}");
+				assert_eq!(rest, 0);
+			}
+		});
+	}
+}
+
+#[test]
+fn a_chain_that_slept_for_a_month_pays_for_two_eras() {
+	use super::eras::{active_era, block, chain_of, next_era, next_session, DEVELOPMENT, LIVE};
+	const YEAR_MILLIS: Balance = 31_557_600_000;
+	for numbers in [DEVELOPMENT, LIVE] {
+		chain_of(numbers, 4).execute_with(|| {
+			next_era();
+			let slept = active_era();
+			next_session();
+			const MONTH_SLOTS: u64 = 30 * 24 * 3_600_000 / configs::SLOT_MILLIS;
+			block(*pallet_babe::CurrentSlot::<Runtime>::get() + MONTH_SLOTS);
+			while active_era() == slept {
+				next_session();
+			}
+			let era = numbers.epoch_slots * u64::from(numbers.sessions) * configs::SLOT_MILLIS;
+			let issued = Balances::total_issuance();
+			// Five per cent.
+			let year = issued / 20;
+			let expected = year * Balance::from(2 * era) / YEAR_MILLIS;
+			let paid = pallet_staking::ErasValidatorReward::<Runtime>::get(slept).unwrap();
+			assert!(paid.abs_diff(expected) <= expected / 1_000, "{paid} {expected}");
+			// The month itself would have cost many times as much.
+			assert!(year * 30 * 24 * 3_600_000 / YEAR_MILLIS > 10 * paid);
+		});
+	}
+}
+
+#[test]
+fn an_account_is_worth_no_less_than_any_other_entry_of_its_size() {
+	use codec::MaxEncodedLen;
+	type AccountInfo = frame_system::AccountInfo<Nonce, pallet_balances::AccountData<Balance>>;
+	let entry = configs::deposit(1, AccountInfo::max_encoded_len() as u32);
+	assert_eq!(entry, 28 * MILLI_JNS);
+	let existential = <Balances as Inspect<AccountId>>::minimum_balance();
+	assert!(existential >= entry, "{existential}");
+	let documented = include_str!("../../../docs/prices.md");
+	let milli = existential / MILLI_JNS;
+	let sentence =
+		format!("An account holds {}.{:02} JNS at least", milli / 1_000, milli % 1_000 / 10);
+	assert!(documented.contains(&sentence), "docs/prices.md should say: {sentence}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What our pallets' calls weigh, as measured: `scripts/weights` writes these files.
 
+pub mod elections;
 pub mod equivocations;
 pub mod pallet_babe;
 pub mod pallet_council;
