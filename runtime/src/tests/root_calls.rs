@@ -453,7 +453,7 @@ fn past_the_door_staking_settings_lock_elections() {
 #[test]
 fn the_chain_goes_on_after_every_vote_that_is_refused() {
 	let (mut chain, mut client) = elected();
-	for call in chain.with(|| refused()) {
+	for call in chain.with(refused) {
 		// What is refused depends on the block.
 		let call =
 			match call {
