@@ -1,4 +1,5 @@
-//! Numbers of each kind of chain, which its genesis writes once: `docs/adr/0001` has them as a table.
+//! Numbers of each kind of chain, which its genesis writes once: `docs/adr/0001` has them as a
+//! table.
 
 use crate::{chain_parameters, BlockNumber};
 use sp_staking::{EraIndex, SessionIndex};

@@ -1,8 +1,9 @@
 //! Reports of equivocations, verified before they enter a pool or a block.
 //!
 //! The SDK's pallets look at the ownership of the key alone there, and at the proof when the report
-//! is dispatched: a report that does not hold took a fifth of a second of a block, before everything
-//! else. A report that passes here fails at dispatch only if another one of its kind came first.
+//! is dispatched: a report that does not hold took a fifth of a second of a block, before
+//! everything else. A report that passes here fails at dispatch only if another one of its kind
+//! came first.
 
 use crate::*;
 use core::marker::PhantomData;

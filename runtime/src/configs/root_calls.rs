@@ -1,9 +1,10 @@
-//! The calls that go through the council's door to root, and the arguments that keep the chain alive.
+//! The calls that go through the council's door to root, and the arguments that keep the chain
+//! alive.
 //!
 //! Each argument is judged when the call is dispatched, against the state of that block. What is
-//! compared lies outside the reach of the calls themselves (the validators of the session, what they
-//! bond), so that a batch of many small steps gets no further than one step. `docs/adr/0013` has the
-//! reasons.
+//! compared lies outside the reach of the calls themselves (the validators of the session, what
+//! they bond), so that a batch of many small steps gets no further than one step. `docs/adr/0013`
+//! has the reasons.
 
 use crate::{configs::MAX_VALIDATORS, *};
 use core::ops::RangeInclusive;
@@ -17,7 +18,8 @@ use sp_staking::StakingAccount::Stash;
 /// that number without a check, in a hook.
 pub const MAX_FORCED_DELAY: BlockNumber = 200;
 
-/// Blocks by which finality may have fallen behind: ninety days. Voters walk that way for each vote.
+/// Blocks by which finality may have fallen behind: ninety days. Voters walk that way for each
+/// vote.
 pub const MAX_STALL: BlockNumber = 90 * 24 * 1_200;
 
 /// Least that the council can ask a validator to bond: filling the seats of an election with
@@ -44,8 +46,8 @@ impl Contains<RuntimeCall> for RootCalls {
 	}
 }
 
-/// Whether no change of GRANDPA's authorities up to this block is pending, as far as the runtime can
-/// know.
+/// Whether no change of GRANDPA's authorities up to this block is pending, as far as the runtime
+/// can know.
 ///
 /// No node imports the block in which a forced change takes effect while a change up to the number
 /// given is not final there. What is final the runtime does not know, but it knows the youngest
@@ -74,8 +76,9 @@ fn keeps_elections(call: &StakingCall<Runtime>) -> bool {
 			min_nominator_bond,
 			min_validator_bond,
 			max_validator_count,
-			// Elections take the voters with the most stake, however many there are. Nobody who bonds
-			// the least that a validator may bond can be chilled by others, whatever the threshold.
+			// Elections take the voters with the most stake, however many there are. Nobody who
+			// bonds the least that a validator may bond can be chilled by others, whatever the
+			// threshold.
 			max_nominator_count: _,
 			chill_threshold: _,
 			min_commission: _,
@@ -110,8 +113,8 @@ fn least_validators() -> u32 {
 	pallet_staking::MinimumValidatorCount::<Runtime>::get().max(1)
 }
 
-/// Number of validators of whom at least one works while half of this session's do: more than half of
-/// them, and as many as an election needs.
+/// Number of validators of whom at least one works while half of this session's do: more than half
+/// of them, and as many as an election needs.
 fn enough_validators() -> u32 {
 	let most = u32::try_from(active_validators() / 2).unwrap_or(MAX_VALIDATORS);
 	most.saturating_add(1).max(least_validators())
@@ -122,8 +125,8 @@ fn validator_counts() -> RangeInclusive<u32> {
 	enough_validators()..=MAX_VALIDATORS
 }
 
-/// Whether all candidates fit, and an election bears them: with more than twice the most validators,
-/// or without a maximum, it fails for ever.
+/// Whether all candidates fit, and an election bears them: with more than twice the most
+/// validators, or without a maximum, it fails for ever.
 fn candidates_fit(maximum: &ConfigOp<u32>) -> bool {
 	use pallet_staking::{ValidatorCount, Validators};
 	match maximum {
@@ -149,7 +152,8 @@ fn validators_reach(bond: &ConfigOp<Balance>) -> bool {
 	}
 }
 
-/// Highest least bond that the council can ask of validators: enough of this session's bond as much.
+/// Highest least bond that the council can ask of validators: enough of this session's bond as
+/// much.
 pub fn validator_bond_limit() -> Balance {
 	let mut bonds: Vec<Balance> = Session::validators()
 		.into_iter()

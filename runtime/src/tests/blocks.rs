@@ -7,7 +7,7 @@ use sp_runtime::{
 	generic::{Digest, Era},
 	traits::Header as _,
 	transaction_validity::InvalidTransaction,
-	ApplyExtrinsicResult, DigestItem,
+	ApplyExtrinsicResult, DigestItem, ExtrinsicInclusionMode,
 };
 
 /// Slot of the first block.
@@ -23,6 +23,8 @@ pub struct Blocks {
 
 /// What a block gave.
 pub struct Made {
+	/// What a node may put into it.
+	pub mode: ExtrinsicInclusionMode,
 	/// Its header, with the digests of consensus and without a seal.
 	pub header: Header,
 	/// Results of what was applied to it besides the inherents.
@@ -70,14 +72,14 @@ impl Blocks {
 		let parent = if self.last.number == 0 { self.last.parent_hash } else { self.last.hash() };
 		let next = header(self.last.number + 1, parent, pre_digest(slot, 0));
 		let made = self.ext.execute_with(|| {
-			Executive::initialize_block(&next);
+			let mode = Executive::initialize_block(&next);
 			let now = pallet_timestamp::Call::set { now: slot * configs::SLOT_MILLIS };
 			let inherent = UncheckedExtrinsic::new_bare(RuntimeCall::from(now));
 			assert_ok!(Executive::apply_extrinsic(inherent).unwrap());
 			let results = fill();
 			let header = Executive::finalize_block();
 			let events = System::events().into_iter().map(|record| record.event).collect();
-			Made { header, results, events }
+			Made { mode, header, results, events }
 		});
 		self.ext.commit_all().unwrap();
 		self.slot += 1;
@@ -90,6 +92,7 @@ impl Blocks {
 		let one = |_| {
 			let begins_session = self.begins_session();
 			let made = self.make(|| vec![apply(Bob, remark())]);
+			assert_eq!(made.mode, ExtrinsicInclusionMode::AllExtrinsics);
 			let full = Err(InvalidTransaction::ExhaustsResources.into());
 			if !(begins_session && made.results == [full]) {
 				assert_eq!(made.results, [Ok(Ok(()))], "at #{}", made.header.number);
@@ -141,7 +144,8 @@ fn remark() -> RuntimeCall {
 	frame_system::Call::remark { remark: vec![] }.into()
 }
 
-/// The digest of an author, by the place among the authorities. Only clients look at whose turn it is.
+/// The digest of an author, by the place among the authorities. Only clients look at whose turn it
+/// is.
 pub fn pre_digest(slot: u64, authority_index: u32) -> Digest {
 	let claim = SecondaryPlainPreDigest { authority_index, slot: slot.into() };
 	let item =

@@ -8,7 +8,7 @@ use frame_support::traits::Get;
 /// A time, in the largest unit that it fills.
 fn time(millis: u64) -> String {
 	for (unit, length) in [("days", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1_000)] {
-		if millis >= length && millis % length == 0 {
+		if millis >= length && millis.is_multiple_of(length) {
 			return format!("{} {unit}", millis / length);
 		}
 	}

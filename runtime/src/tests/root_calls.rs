@@ -16,7 +16,7 @@ use pallet_council::Ending;
 use pallet_grandpa::Call as Grandpa;
 use pallet_staking::{Call as Staking, ConfigOp};
 use sp_consensus_grandpa::{ConsensusLog, GRANDPA_ENGINE_ID};
-use sp_runtime::{DigestItem, Perbill, Percent};
+use sp_runtime::{DigestItem, ExtrinsicInclusionMode, Perbill, Percent};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every call of the runtime and whether the council may send it as root: `never`, `always`, or
@@ -167,7 +167,8 @@ fn stash(of: usize) -> AccountId {
 /// What every validator of the preset bonds.
 const BOND: Balance = 10_000 * JNS;
 
-/// The most extreme arguments that are admitted on a local chain with its four validators, each alone.
+/// The most extreme arguments that are admitted on a local chain with its four validators, each
+/// alone.
 fn admitted(set_start: BlockNumber) -> Vec<RuntimeCall> {
 	let last_of_former_set = set_start.saturating_sub(1);
 	vec![
@@ -292,8 +293,13 @@ struct Client {
 }
 
 impl Client {
-	/// Imports blocks. Panics where a client refuses one, and with it all that follow.
+	/// Imports blocks, all of which a client takes.
 	fn import(&mut self, blocks: &[Made]) {
+		assert_eq!(self.try_import(blocks), Ok(()));
+	}
+
+	/// Imports blocks, up to the one that a client refuses, and with it all that follow.
+	fn try_import(&mut self, blocks: &[Made]) -> Result<(), BlockNumber> {
 		for made in blocks {
 			let number = made.header.number;
 			let logs = made.header.digest.logs.iter();
@@ -322,14 +328,16 @@ impl Client {
 			}
 			if let Some((at, best_finalized)) = self.forced.filter(|(at, _)| *at == number) {
 				let mut pending = self.changes.iter().filter(|change| **change > self.finalized);
-				let before = pending.find(|change| **change <= best_finalized);
-				assert_eq!(before, None, "#{at} cannot be imported");
+				if pending.any(|change| *change <= best_finalized) {
+					return Err(at);
+				}
 				self.changes.clear();
 				self.forced = None;
 				// The new set goes on from there.
 				self.finalized = number;
 			}
 		}
+		Ok(())
 	}
 }
 
@@ -375,10 +383,77 @@ fn not_admitted() -> Ending {
 	Ending::Executed(Err(pallet_council::Error::<Runtime>::NotAdmitted.into()))
 }
 
+/// Makes a block in which root sends the call, past the door.
+fn as_root(chain: &mut Blocks, call: impl Into<RuntimeCall>) -> Made {
+	use frame_support::traits::UnfilteredDispatchable;
+	chain.room();
+	let call = call.into();
+	chain.make(|| {
+		assert_ok!(call.dispatch_bypass_filter(RuntimeOrigin::root()));
+		vec![]
+	})
+}
+
+#[test]
+fn past_the_door_a_stuck_cursor_ends_all_transactions() {
+	let (mut chain, _) = elected();
+	let cursor = Some(pallet_migrations::MigrationCursor::Stuck);
+	as_root(&mut chain, pallet_migrations::Call::force_set_cursor { cursor });
+	for _ in 0..an_era_and_more() {
+		assert_eq!(chain.make(Vec::new).mode, ExtrinsicInclusionMode::OnlyInherents);
+	}
+}
+
+#[test]
+fn past_the_door_the_best_block_instead_of_the_finalized_one_ends_the_chain() {
+	let (mut chain, mut client) = elected();
+	let best = chain.number();
+	let made = as_root(&mut chain, note_stalled(5, best));
+	client.import(&[made]);
+	let blocks = chain.run(an_era_and_more());
+	let refused = client.try_import(&blocks).unwrap_err();
+	assert!(refused > best);
+}
+
+#[test]
+fn past_the_door_and_without_a_minimum_one_validator_is_elected() {
+	let (mut chain, _) = elected();
+	as_root(&mut chain, Staking::set_validator_count { new: 1 });
+	// The minimum of an election keeps that from happening even so.
+	let blocks = chain.run(an_era_and_more());
+	assert_eq!(chain.with(|| Session::validators().len()), 4);
+	let (succeeded, failed) = elections(&blocks);
+	assert_eq!(succeeded, 0);
+	assert!(failed > 0);
+	chain.with(|| pallet_staking::MinimumValidatorCount::<Runtime>::put(1));
+	chain.run(2 * an_era_and_more());
+	assert_eq!(chain.with(|| Session::validators().len()), 1);
+}
+
+#[test]
+fn past_the_door_staking_settings_lock_elections() {
+	let (mut chain, _) = elected();
+	let settings = configs(|args| {
+		args.min_validator_bond = ConfigOp::Set(1 << 100);
+		args.max_validator_count = ConfigOp::Set(0);
+		args.chill_threshold = ConfigOp::Set(Percent::from_percent(0));
+	});
+	as_root(&mut chain, settings);
+	chain.room();
+	for stash in chain.with(Session::validators) {
+		let chill = Staking::<Runtime>::chill_other { stash };
+		let made = chain.make(|| vec![apply(Sr25519Keyring::Eve, chill.into())]);
+		assert_eq!(made.results, [Ok(Ok(()))]);
+	}
+	let blocks = chain.run(an_era_and_more());
+	assert_eq!(elections(&blocks).0, 0);
+	assert!(elections(&blocks).1 > 0);
+}
+
 #[test]
 fn the_chain_goes_on_after_every_vote_that_is_refused() {
 	let (mut chain, mut client) = elected();
-	for call in chain.with(|| refused()) {
+	for call in chain.with(refused) {
 		// What is refused depends on the block.
 		let call =
 			match call {

@@ -1,7 +1,7 @@
 //! What reports of equivocations weigh, in the terms of the pallets that take them.
 //!
-//! The SDK's pallets benchmark the check of a proof, but nothing that takes the offence from there: a
-//! report also verifies that the key was a validator's, and slashes that validator and whoever
+//! The SDK's pallets benchmark the check of a proof, but nothing that takes the offence from there:
+//! a report also verifies that the key was a validator's, and slashes that validator and whoever
 //! nominated it. Those two parts have the SDK's figures for time (`default_weights.rs` of both
 //! pallets), its counts of accesses, and this chain's prices for them.
 //!
@@ -26,7 +26,8 @@ fn micros(n: u64) -> Weight {
 	Weight::from_parts(WEIGHT_REF_TIME_PER_MICROS.saturating_mul(n), 0)
 }
 
-/// A report about one of `validators`, who has up to `nominators`, whose proof is checked in `check`.
+/// A report about one of `validators`, who has up to `nominators`, whose proof is checked in
+/// `check`.
 fn report<T: frame_system::Config>(check: Weight, validators: u32, nominators: u32) -> Weight {
 	let (validators, nominators) = (u64::from(validators.max(100)), u64::from(nominators));
 	let accesses = nominators.saturating_mul(3);
