@@ -53,7 +53,10 @@ pub mod pallet {
 			BondingDuration::set(&self.bonding_duration.unwrap_or(BondingDuration::get()));
 			NameCoolDown::set(&self.name_cool_down.unwrap_or(NameCoolDown::get()));
 			assert!(EpochDuration::get() > 0, "an epoch has slots");
-			assert!(SessionsPerEra::get() > 0, "an era has sessions");
+			assert!(
+				SessionsPerEra::get() > 1,
+				"bonds can be ended before the last session of an era"
+			);
 			assert!(BondingDuration::get() > 0, "an offence can be reported in time");
 		}
 	}

@@ -25,7 +25,10 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	#[pallet::config]
-	pub trait Config: frame_system::Config + pallet_grandpa::Config + pallet_session::Config {}
+	pub trait Config:
+		frame_system::Config + pallet_grandpa::Config + pallet_session::Config
+	{
+	}
 
 	/// Block from which each set of authorities finalizes, when all before it is final. The first
 	/// set has none.

@@ -3,6 +3,7 @@
 use super::{
 	elections::{Election, WeighedRotation},
 	equivocation::Verified,
+	keys::CandidatesWithKeys,
 	money::FixedRate,
 	slashing::{CappedWhenAlone, SlashDeferDuration},
 };
@@ -169,7 +170,7 @@ impl pallet_staking::Config for Runtime {
 	type MaxValidatorSet = ConstU32<MAX_VALIDATORS>;
 	// Sorted, so that the poor cannot keep the rich out of an election, however many they are.
 	type VoterList = VoterList;
-	type TargetList = pallet_staking::UseValidatorsMap<Self>;
+	type TargetList = CandidatesWithKeys;
 	type MaxUnlockingChunks = ConstU32<32>;
 	type MaxControllersInDeprecationBatch = ConstU32<100>;
 	type EventListeners = ();

@@ -5,6 +5,7 @@ mod consensus;
 mod elections;
 mod equivocation;
 mod governance;
+mod keys;
 mod money;
 mod names;
 mod root_calls;

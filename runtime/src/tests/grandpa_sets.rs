@@ -65,8 +65,7 @@ fn a_forced_change_has_the_number_that_the_voters_give_it() {
 	assert_eq!(starts[2..], voter.pending);
 
 	let delay = 5;
-	let call =
-		pallet_grandpa::Call::note_stalled { delay, best_finalized_block_number: finalized };
+	let call = pallet_grandpa::Call::note_stalled { delay, best_finalized_block_number: finalized };
 	let call = pallet_council::Call::dispatch_root { call: Box::new(call.into()) };
 	let (ending, made) = chain.vote(call);
 	assert_eq!(ending, pallet_council::Ending::Executed(Ok(())));
@@ -95,9 +94,10 @@ fn a_forced_change_has_the_number_that_the_voters_give_it() {
 
 #[test]
 fn old_sets_are_forgotten_with_their_sessions() {
-	let numbers = crate::numbers::Numbers { epoch_slots: 4, sessions_per_era: 1, ..crate::numbers::LOCAL };
+	let numbers =
+		crate::numbers::Numbers { epoch_slots: 4, sessions_per_era: 2, ..crate::numbers::LOCAL };
 	let mut chain = Blocks::new("local", numbers);
-	let kept = SetId::from(numbers.bonding_eras);
+	let kept = SetId::from(numbers.bonding_eras * numbers.sessions_per_era);
 	while chain.with(set) < kept + 3 {
 		chain.run(1);
 	}

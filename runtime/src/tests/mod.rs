@@ -10,6 +10,7 @@ mod fingerprint;
 mod full_blocks;
 mod governance;
 mod grandpa_sets;
+mod keyless;
 mod name_proof;
 mod numbers;
 mod pins;
