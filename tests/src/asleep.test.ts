@@ -10,7 +10,7 @@ import { assertNoFaults, stopAll, temporaryDirectory } from './node.ts';
 import { timedSpec, SLOT } from './specs.ts';
 
 const NAMES = ALL ? VALIDATORS : VALIDATORS.slice(0, 2);
-const TIMES = { epochDuration: 5, sessionsPerEra: ALL ? 3 : 1, bondingDuration: 2 };
+const TIMES = { epochDuration: 5, sessionsPerEra: ALL ? 3 : 2, bondingDuration: 2 };
 /** An era and an epoch. */
 const SLEEP = TIMES.epochDuration * (TIMES.sessionsPerEra + 1) * SLOT;
 

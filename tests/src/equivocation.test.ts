@@ -11,7 +11,7 @@ import { address, join, type Member, validators } from './network.ts';
 import { stopAll } from './node.ts';
 import { timedSpec } from './specs.ts';
 
-const TIMES = { epochDuration: 10, sessionsPerEra: 1, bondingDuration: 3 };
+const TIMES = { epochDuration: 6, sessionsPerEra: 2, bondingDuration: 3 };
 /** Slashes take effect after all but one of the eras for which a bond is liable. */
 const DEFERRED = TIMES.bondingDuration - 1;
 

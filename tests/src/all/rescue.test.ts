@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import type { ISubmittableResult } from '@polkadot/types/types';
-import * as chain from './chain.ts';
-import * as council from './council.ts';
-import type { Hex } from './fixtures.ts';
-import { assertNoFaults, BINARY, JnsNode, stopAll, temporaryDirectory } from './node.ts';
-import { within } from './wait.ts';
+import * as chain from '../chain.ts';
+import * as council from '../council.ts';
+import type { Hex } from '../fixtures.ts';
+import { assertNoFaults, BINARY, JnsNode, stopAll, temporaryDirectory } from '../node.ts';
+import { within } from '../wait.ts';
 
 interface Done {
 	code: number;
