@@ -58,7 +58,6 @@ fn from_preset(name: &str, id: &str, kind: ChainType, preset: &str) -> Result<Ch
 mod tests {
 	use super::*;
 	use jns_primitives::{BlockNumber, Hash};
-	use sc_service::ChainSpec as _;
 	use serde_json::{json, Value};
 
 	/// A specification with these extensions, as it was written before there were others.

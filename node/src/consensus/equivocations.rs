@@ -51,7 +51,7 @@ impl Seen {
 		author: &AuthorityId,
 		header: Header,
 	) -> Option<EquivocationProof<Header>> {
-		let oldest = Slot::from(now.saturating_sub(REMEMBERED));
+		let oldest = now.saturating_sub(REMEMBERED);
 		while self.0.first_key_value().is_some_and(|((slot, _), _)| *slot < oldest) {
 			self.0.pop_first();
 		}

@@ -537,7 +537,7 @@ mod tests {
 			(WarpSyncPhase::DownloadingBlocks(7), false),
 		] {
 			let mut sync = sync(&[6, 3], 600);
-			let warp_sync = Some(WarpSyncProgress { phase, total_bytes: 0 });
+			let warp_sync = Some(WarpSyncProgress { phase, total_bytes: 0, status: None });
 			sync.inner = Box::new(Believer { claims: true, warp_sync });
 			assert_eq!(sync.is_major_syncing(), syncing);
 		}
