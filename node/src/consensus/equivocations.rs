@@ -266,7 +266,7 @@ mod tests {
 	use sp_keyring::Sr25519Keyring::{self, Alice, Bob};
 	use sp_runtime::{Digest, DigestItem};
 
-	/// A sealed header of a slot, the same for the same number.
+	/// A sealed header of a slot. No two seals are the same.
 	fn sealed(author: Sr25519Keyring, slot: u64, number: u32) -> Header {
 		let digest = SecondaryPlainPreDigest { authority_index: 0, slot: slot.into() };
 		let mut header = Header {
@@ -290,18 +290,18 @@ mod tests {
 	#[test]
 	fn two_headers_of_one_slot_and_author_are_proof() {
 		let mut seen = Seen::default();
-		let mut note = |author, slot: u64, number| {
-			seen.note(slot.into(), slot.into(), &id(author), sealed(author, slot, number))
-		};
-		assert!(note(Alice, 7, 1).is_none());
+		let mut note =
+			|author, slot: u64, header| seen.note(slot.into(), slot.into(), &id(author), header);
+		let first = sealed(Alice, 7, 1);
+		assert!(note(Alice, 7, first.clone()).is_none());
 		// Neither the same header again, nor another author's or another slot's.
-		assert!(note(Alice, 7, 1).is_none());
-		assert!(note(Bob, 7, 2).is_none());
-		assert!(note(Alice, 8, 2).is_none());
-		let proof = note(Alice, 7, 2).unwrap();
+		assert!(note(Alice, 7, first).is_none());
+		assert!(note(Bob, 7, sealed(Bob, 7, 2)).is_none());
+		assert!(note(Alice, 8, sealed(Alice, 8, 2)).is_none());
+		let proof = note(Alice, 7, sealed(Alice, 7, 2)).unwrap();
 		assert!(check_equivocation_proof(proof));
 		// One report is enough.
-		assert!(note(Alice, 7, 3).is_none());
+		assert!(note(Alice, 7, sealed(Alice, 7, 3)).is_none());
 	}
 
 	#[test]
