@@ -242,18 +242,4 @@ describe('a chain of which half of the validators are gone', () => {
 		assert.equal(await warp.logged(line), '--sync full');
 		await warp.stop();
 	});
-
-	test('is followed by a warp sync if the specification lists the change', async () => {
-		const fork = { ...rescued, block, lastFinalized };
-		const file = write('forked.json', { ...spec, grandpaHardForks: [fork] });
-		const warp = await start('forked', ['--sync', 'warp'], file);
-		await warp.logged(/(Warp sync is complete)/);
-		await warp.logged(/(Block history download is complete)/);
-		const other = await chain.connect(warp);
-		// Finality, which it follows by the votes of the new set.
-		const { number } = await chain.finalizedHead(api, (await numbers()).best);
-		const hash = await chain.finalizedHash(other, number.toNumber());
-		assert.equal(hash, await chain.finalizedHash(api, number.toNumber()));
-		assert.equal((await other.rpc.chain.getBlockHash(block.number)).toHex(), block.hash);
-	});
 });
