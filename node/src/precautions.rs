@@ -1,4 +1,4 @@
-//! What a node looks at before it starts: the machine, the disk, and who can reach its RPC.
+//! Checks before a node starts: the machine, the disk, and who can reach its RPC.
 
 use std::{fs, net::IpAddr, path::Path};
 

@@ -235,7 +235,7 @@ fn remove(gone: &[Gone]) -> RuntimeCall {
 	RuntimeCall::Utility(UtilityCall::batch_all { calls })
 }
 
-/// What the RPC tells about a round of votes, as far as it matters here.
+/// A round of votes, as the RPC reports it; only the fields that matter here.
 #[derive(Deserialize)]
 struct Rounds {
 	best: Round,

@@ -75,7 +75,7 @@ impl Seen {
 	}
 }
 
-/// What a report needs.
+/// Means to find equivocations and to report them.
 pub struct Reporter {
 	client: Arc<FullClient>,
 	select_chain: FullSelectChain,

@@ -1,5 +1,5 @@
-//! What this node adds to the SDK's consensus: being in sync rests on verified blocks, equivocations
-//! are reported, and no slot is signed twice.
+//! Additions to the SDK's consensus: being in sync rests on verified blocks, equivocations are
+//! reported, and no slot is signed twice.
 
 pub mod equivocations;
 pub mod signed_slots;

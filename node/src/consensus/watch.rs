@@ -247,7 +247,7 @@ mod tests {
 		EraInfo { session: 7, active_era: 2, started: Some(started), length }
 	}
 
-	/// What is found by a node with the keys of validator 1 but these.
+	/// Findings of a node that has the keys of validator 1, except these.
 	fn found(
 		change: impl Fn(&mut ValidatorInfo<AccountId>),
 		lacks: &[SessionKey],

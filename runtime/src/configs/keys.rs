@@ -1,4 +1,4 @@
-//! Who can validate at all: those who have registered session keys.
+//! Limits the candidates of elections to those who have registered session keys.
 //!
 //! `pallet-staking` takes candidates without keys, and the session leaves out whoever it elects of
 //! them. A stranger who bonded enough for all seats and registered no keys would end the chain with
