@@ -155,7 +155,7 @@ mod runtime {
 	pub type Grandpa = pallet_grandpa;
 	#[runtime::pallet_index(19)]
 	pub type AuthorityDiscovery = pallet_authority_discovery;
-	/// Who votes in elections, sorted by their bonds.
+	/// Voters of elections, sorted by their bonds.
 	#[runtime::pallet_index(20)]
 	pub type VoterList = pallet_bags_list;
 	/// Has to be asked in place of GRANDPA's pallet when a session begins.

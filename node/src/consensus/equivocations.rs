@@ -246,7 +246,7 @@ impl LocalTransactionPool for NoReports {
 		let api = self.client.runtime_api();
 		let verdict = api.validate_transaction(at, TransactionSource::Local, report, at);
 		if matches!(verdict, Ok(Ok(_))) {
-			// An end-to-end test waits for this line, which tells that the SDK is mended.
+			// An end-to-end test fails on this line: then the SDK is mended.
 			log::warn!("The SDK's own report of an equivocation holds: this node's is not needed");
 		}
 		// Not an error, which the runtime would log.

@@ -20,8 +20,8 @@ use sp_runtime::{traits::AccountIdLookup, Perbill};
 /// others, who execute it again.
 const MAX_BLOCK_WEIGHT: Weight = Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND, u64::MAX);
 
-/// What Normal transactions may weigh of a block; a quarter is kept for Operational ones, so that full
-/// blocks of other people's transactions keep no vote out.
+/// Share of a block's weight for Normal transactions; a quarter is kept for Operational ones, so
+/// that full blocks of other people's transactions keep no vote out.
 const NORMAL_RATIO: Perbill = Perbill::from_percent(75);
 
 /// Bytes in a block: room for a runtime upgrade (under 2 MiB compressed) and votes beside Normal

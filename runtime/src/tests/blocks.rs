@@ -21,9 +21,9 @@ pub struct Blocks {
 	last: Header,
 }
 
-/// What a block gave.
+/// Results of a block.
 pub struct Made {
-	/// What a node may put into it.
+	/// Kinds of extrinsics that a node may put into it.
 	pub mode: ExtrinsicInclusionMode,
 	/// Its header, with the digests of consensus and without a seal.
 	pub header: Header,

@@ -34,7 +34,7 @@ fn started() -> Blocks {
 	chain
 }
 
-/// What a node's pool says to its own report.
+/// Returns the verdict of a node's pool on its own report.
 fn validate(call: &RuntimeCall) -> TransactionValidity {
 	let report = UncheckedExtrinsic::new_bare(call.clone());
 	hypothetically!(Executive::validate_transaction(TransactionSource::Local, report, Hash::zero()))

@@ -21,8 +21,9 @@ pub const LIVE: Numbers = Numbers { epoch_slots: 1_200, sessions: 6, bonding: 28
 /// The least that a chain can have: with one session to an era, the next would always be planned.
 pub const LEAST: Numbers = Numbers { epoch_slots: 1, sessions: 2, bonding: 1 };
 
-/// What each validator has, and what it bonds of it.
+/// Money of each validator.
 pub const ENDOWMENT: Balance = 100_000 * JNS;
+/// Part of that money which each validator bonds.
 pub const BOND: Balance = 10_000 * JNS;
 
 /// The account of a validator or a nominator.
