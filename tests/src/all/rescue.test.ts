@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
+import type { Header } from '@polkadot/types/interfaces';
 import type { ISubmittableResult } from '@polkadot/types/types';
 import * as chain from '../chain.ts';
 import * as council from '../council.ts';
@@ -140,6 +141,10 @@ describe('a chain of which half of the validators are gone', () => {
 		assert.match(done.stderr, why);
 		assert.doesNotMatch(done.stdout, /^0x/m, 'no call is printed');
 	};
+	const setInState = async (hash: Header['hash']) => {
+		const set = await (await api.at(hash)).call.grandpaApi!.currentSetId!();
+		return Number(set.toString());
+	};
 	const activeValidators = async () =>
 		(await api.query.session.validators()).toJSON() as string[];
 
@@ -207,7 +212,13 @@ describe('a chain of which half of the validators are gone', () => {
 		assert.equal(call.method.toHex(), expected.method.toHex());
 		await decide(call);
 		const { best } = await numbers();
-		const head = await chain.finalizedHead(api, best);
+		await chain.finalizedHead(api, best);
+		// The blocks that become final first are from before the announcement of the change.
+		const isOfNewSet = async ({ hash }: Header) => {
+			const { setId } = await node('alice').rpc<RoundState>('grandpa_roundState');
+			return (await setInState(hash)) === setId;
+		};
+		const head = await chain.finalizedHeadWith(api, 'the set is in the state', isOfNewSet);
 		block = { number: head.number.toNumber(), hash: head.hash.toHex() };
 		refused(await rescue(), /finality does not stand still/);
 	});
@@ -224,10 +235,9 @@ describe('a chain of which half of the validators are gone', () => {
 		rescued = JSON.parse(set.stdout) as Authorities;
 		assert.equal(rescued.authorities.length, LIVE.length);
 		// Proofs of names, reports of equivocations and warp syncs rest on that number.
-		const latest = await chain.finalizedHead(api, 0);
-		const inState = await (await api.at(latest.hash)).call.grandpaApi!.currentSetId!();
+		const { hash } = await chain.finalizedHead(api, 0);
 		const { setId } = await node('alice').rpc<RoundState>('grandpa_roundState');
-		assert.equal(Number(inState.toString()), setId);
+		assert.equal(await setInState(hash), setId);
 	});
 
 	test('is followed by a new node that executes every block', async () => {
@@ -241,5 +251,19 @@ describe('a chain of which half of the validators are gone', () => {
 		const line = /WARN .*Warp sync finds no proof beyond block \d+: .* (--sync full), or .*/;
 		assert.equal(await warp.logged(line), '--sync full');
 		await warp.stop();
+	});
+
+	test('is followed by a warp sync if the specification lists the change', async () => {
+		const fork = { ...rescued, block, lastFinalized };
+		const file = write('forked.json', { ...spec, grandpaHardForks: [fork] });
+		const warp = await start('forked', ['--sync', 'warp'], file);
+		await warp.logged(/(Warp sync is complete)/);
+		await warp.logged(/(Block history download is complete)/);
+		const other = await chain.connect(warp);
+		// Finality, which it follows by the votes of the new set.
+		const { number } = await chain.finalizedHead(api, (await numbers()).best);
+		const hash = await chain.finalizedHash(other, number.toNumber());
+		assert.equal(hash, await chain.finalizedHash(api, number.toNumber()));
+		assert.equal((await other.rpc.chain.getBlockHash(block.number)).toHex(), block.hash);
 	});
 });

@@ -1,9 +1,10 @@
 //! Puts the node together: `new_partial` builds the parts, `new_full` wires and starts them.
 
-use std::{sync::Arc, time::Duration};
+mod syncing;
+mod tasks;
 
-use futures::StreamExt;
-use sc_basic_authorship::ProposerFactory;
+use std::sync::Arc;
+
 use sc_consensus::{DefaultImportQueue, LongestChain};
 use sc_consensus_babe::{self as babe, BabeBlockImport, BabeLink, BabeWorkerHandle};
 use sc_consensus_grandpa::{
@@ -11,22 +12,17 @@ use sc_consensus_grandpa::{
 };
 use sc_executor::WasmExecutor;
 use sc_network::{
-	config::FullNetworkConfiguration, service::NotificationMetrics, Event,
-	Litep2pNetworkBackend as Network, NetworkBackend, NetworkEventStream, NotificationService,
-	ProtocolName,
+	config::FullNetworkConfiguration, Litep2pNetworkBackend as Network, NetworkBackend,
 };
-use sc_network_sync::{
-	engine::SyncingEngine, service::network::NetworkServiceProvider, SyncingService,
-};
+use sc_network_sync::SyncingService;
 use sc_service::{
 	config::NetworkConfiguration, BuildNetworkAdvancedParams, Configuration, Error,
-	ImportQueue as _, PartialComponents, Role, SpawnTasksParams, TFullBackend, TFullClient,
-	TaskManager, WarpSyncConfig,
+	PartialComponents, Role, SpawnTasksParams, TFullBackend, TFullClient, TaskManager,
+	WarpSyncConfig,
 };
 use sc_telemetry::{Telemetry, TelemetryHandle, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
-use sp_consensus::block_validation::DefaultBlockAnnounceValidator;
 use sp_consensus_babe::inherents::{BabeCreateInherentDataProviders, InherentDataProvider};
 use sp_io::SubstrateHostFunctions;
 use sp_keystore::KeystorePtr;
@@ -37,7 +33,6 @@ use crate::{
 	consensus::{
 		equivocations::{NoReports, ReportEquivocations, Reporter},
 		signed_slots::{self, SignOnce, SignedSlots},
-		sync::VerifiedSync,
 		watch::watch,
 		Authors,
 	},
@@ -211,7 +206,7 @@ pub fn new_full(config: Configuration) -> Result<(TaskManager, Arc<Node>), Error
 	)
 	.map_err(Error::Application)?;
 	let slot_duration = babe_link.config().slot_duration().as_duration();
-	let (sync_service, block_announce_config, network_service_provider) = start_syncing(
+	let (sync_service, block_announce_config, network_service_provider) = syncing::start(
 		&config,
 		&mut net_config,
 		&metrics,
@@ -288,170 +283,13 @@ pub fn new_full(config: Configuration) -> Result<(TaskManager, Arc<Node>), Error
 			SignedSlots::open(&signed_slots).map_err(|error| Error::Other(error.to_string()))?;
 		let authors = Authors::new(&babe_link);
 		let import = SignOnce::new(babe_import, authors, slots, node.registry.as_ref())?;
-		start_babe(&tasks, &node, import, babe_link, force_authoring)?;
-		start_discovery(&tasks, &node);
+		tasks::start_babe(&tasks, &node, import, babe_link, force_authoring)?;
+		tasks::start_discovery(&tasks, &node);
 		let watch = watch(node.client.clone(), node.keystore.clone(), node.registry.clone());
 		tasks.spawn_handle().spawn("validator-watch", Some("validator-watch"), watch);
 	}
 	if votes {
-		start_grandpa(&tasks, &node, grandpa_link, protocol, notifications)?;
+		tasks::start_grandpa(&tasks, &node, grandpa_link, protocol, notifications)?;
 	}
 	Ok((tasks, node))
-}
-
-/// How the network is told of the announcements of blocks.
-type AnnouncementsConfig = <Network as NetworkBackend<Block, Hash>>::NotificationProtocolConfig;
-
-/// Starts to sync as the SDK does, but for the strategy, which believes no peer about being in sync.
-/// Returns what the network is built with.
-fn start_syncing(
-	config: &Configuration,
-	net_config: &mut FullNetworkConfiguration<Block, Hash, Network>,
-	metrics: &NotificationMetrics,
-	client: Arc<FullClient>,
-	tasks: &TaskManager,
-	import_queue: &ImportQueue,
-	warp_sync: WarpSyncConfig<Block>,
-	slot_duration: Duration,
-) -> Result<(SyncingService<Block>, AnnouncementsConfig, NetworkServiceProvider), Error> {
-	let (protocol_id, fork_id) = (config.protocol_id(), config.chain_spec.fork_id());
-	let provider = NetworkServiceProvider::new();
-	let peers = &config.network.default_peers_set;
-	let block_downloader = sc_service::build_default_block_downloader(
-		&protocol_id,
-		fork_id,
-		net_config,
-		provider.handle(),
-		client.clone(),
-		peers.in_peers.saturating_add(peers.out_peers) as usize,
-		&tasks.spawn_handle(),
-	);
-	let strategy = sc_service::build_polkadot_syncing_strategy(
-		protocol_id.clone(),
-		fork_id,
-		net_config,
-		Some(warp_sync),
-		block_downloader,
-		client.clone(),
-		&tasks.spawn_handle(),
-		config.prometheus_registry(),
-		sc_service::default_gap_sync_body_policy(config.blocks_pruning),
-	)?;
-	let (engine, service, announce_config) = SyncingEngine::new(
-		(&config.role).into(),
-		client.clone(),
-		config.prometheus_registry(),
-		metrics.clone(),
-		net_config,
-		protocol_id,
-		fork_id,
-		Box::new(DefaultBlockAnnounceValidator),
-		Box::new(VerifiedSync::new(strategy, client, slot_duration)),
-		provider.handle(),
-		import_queue.service(),
-		net_config.peer_store_handle(),
-	)?;
-	tasks.spawn_essential_handle().spawn_blocking("syncing", None, engine.run());
-	Ok((service, announce_config, provider))
-}
-
-/// Authors blocks, in the slots that belong to a key of the keystore.
-fn start_babe(
-	tasks: &TaskManager,
-	node: &Node,
-	block_import: SignOnce<BabeImport>,
-	babe_link: BabeLink<Block>,
-	force_authoring: bool,
-) -> Result<(), Error> {
-	let proposer = ProposerFactory::new(
-		tasks.spawn_handle(),
-		node.client.clone(),
-		node.pool.clone(),
-		node.registry.as_ref(),
-		node.telemetry.clone(),
-	);
-	let author = babe::start_babe(babe::BabeParams {
-		keystore: node.keystore.clone(),
-		client: node.client.clone(),
-		select_chain: node.select_chain.clone(),
-		env: proposer,
-		block_import,
-		sync_oracle: node.sync.clone(),
-		justification_sync_link: node.sync.clone(),
-		create_inherent_data_providers: inherents(babe_link.config().slot_duration()),
-		force_authoring,
-		// Names are registered even while finality lags.
-		backoff_authoring_blocks: None::<()>,
-		babe_link,
-		// A slot is three seconds and a block may weigh one. Half a slot is time enough to fill a
-		// block, and the other half is left to send it and to execute it before the next slot.
-		block_proposal_slot_portion: babe::SlotProportion::new(0.5),
-		max_block_proposal_slot_portion: None,
-		telemetry: node.telemetry.clone(),
-	})?;
-	tasks.spawn_essential_handle().spawn_blocking("babe-author", Some("babe"), author);
-	Ok(())
-}
-
-/// Follows GRANDPA's rounds, and votes in them with the keys of a validator.
-fn start_grandpa(
-	tasks: &TaskManager,
-	node: &Node,
-	link: GrandpaLink,
-	protocol_name: ProtocolName,
-	notification_service: Box<dyn NotificationService>,
-) -> Result<(), Error> {
-	let config = grandpa::Config {
-		// Time for a message to reach everybody. A round takes a few of these: less than a slot.
-		gossip_duration: Duration::from_millis(333),
-		justification_generation_period: JUSTIFICATION_PERIOD,
-		observer_enabled: false,
-		local_role: node.role,
-		name: Some(node.network_config.node_name.clone()),
-		// Who holds no key follows the votes of the others.
-		keystore: node.role.is_authority().then(|| node.keystore.clone()),
-		telemetry: node.telemetry.clone(),
-		protocol_name,
-	};
-	let voter = grandpa::run_grandpa_voter(grandpa::GrandpaParams {
-		config,
-		link,
-		network: node.network.clone(),
-		sync: node.sync.clone(),
-		notification_service,
-		voting_rule: grandpa::VotingRulesBuilder::<Block, FullClient>::default().build(),
-		prometheus_registry: node.registry.clone(),
-		shared_voter_state: node.voter_state.clone(),
-		telemetry: node.telemetry.clone(),
-		offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(node.pool.clone()),
-	})?;
-	tasks.spawn_essential_handle().spawn_blocking("grandpa-voter", Some("grandpa"), voter);
-	Ok(())
-}
-
-/// Tells the other validators where this one is, and finds them. The chain also works without.
-fn start_discovery(tasks: &TaskManager, node: &Node) {
-	let config = sc_authority_discovery::WorkerConfig {
-		publish_non_global_ips: node.network_config.allow_non_globals_in_dht,
-		public_addresses: node.network_config.public_addresses.clone(),
-		// No node of this chain is so old that it publishes unsigned records.
-		strict_record_validation: true,
-		persisted_cache_directory: node.network_config.net_config_path.clone(),
-		..Default::default()
-	};
-	let events = node.network.event_stream("authority-discovery");
-	let dht_events = events.filter_map(|event| async move {
-		let Event::Dht(event) = event else { return None };
-		Some(event)
-	});
-	let (worker, _) = sc_authority_discovery::new_worker_and_service_with_config(
-		config,
-		node.client.clone(),
-		Arc::new(node.network.clone()),
-		Box::pin(dht_events),
-		sc_authority_discovery::Role::PublishAndDiscover(node.keystore.clone()),
-		node.registry.clone(),
-		tasks.spawn_handle(),
-	);
-	tasks.spawn_handle().spawn("authority-discovery", Some("authority-discovery"), worker.run());
 }
