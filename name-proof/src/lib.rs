@@ -48,6 +48,9 @@ pub enum ProofError {
 	/// A document of another time.
 	#[error("the document has format {0}, and this program knows {known}", known = Document::FORMAT)]
 	UnknownFormat(u32),
+	/// The council has no store for names, so that nothing is proven about any.
+	#[error("the council has no store for names at that block")]
+	NoStore,
 	/// A part is not the encoding of anything.
 	#[error("the document's {0} cannot be read")]
 	Unreadable(&'static str),

@@ -17,10 +17,7 @@ pub fn answer(
 	nodes: impl IntoIterator<Item = Vec<u8>>,
 ) -> Result<Option<Answer>, ProofError> {
 	let nodes = StorageProof::new(nodes).into_memory_db::<BlakeTwo256>();
-	let Some(store) = read(&nodes, &root, &keys::store())? else {
-		// A chain without a store of names has no names.
-		return Ok(None);
-	};
+	let store = read(&nodes, &root, &keys::store())?.ok_or(ProofError::NoStore)?;
 	let store = StoreId::decode_all(&mut &store[..])
 		.map_err(|_| ProofError::UnknownLayout("store of names"))?;
 	let Some(entry) = read(&nodes, &root, &question.entry(store))? else { return Ok(None) };

@@ -248,6 +248,9 @@ impl IntoResponse for Kept {
 	}
 }
 
+/// Why nothing is told about any name.
+const NO_STORE: &str = "the council has no store for names";
+
 async fn record<C: Chain>(app: &App<C>, head: Head, name: String) -> Result<NameRecord, Answer> {
 	let name = name.to_ascii_lowercase();
 	match app.chain.resolve(head.hash, name.as_bytes()).await {
@@ -255,6 +258,7 @@ async fn record<C: Chain>(app: &App<C>, head: Head, name: String) -> Result<Name
 		Ok(Ok(None)) => Err(unknown_name()),
 		Ok(Err(NameQueryError::Invalid(_))) => Err(invalid_name()),
 		Ok(Err(NameQueryError::Corrupt)) => Err(unanswered("a record cannot be read")),
+		Ok(Err(NameQueryError::NoStore)) => Err(unanswered(NO_STORE)),
 		Err(why) => Err(unanswered(why)),
 	}
 }
@@ -287,6 +291,7 @@ async fn by_name<C: Chain>(
 			Ok(None) => Ok(Found::of(unknown_name())),
 			Err(NameQueryError::Invalid(_)) => Ok(Found::of(invalid_name())),
 			Err(NameQueryError::Corrupt) => Err(ChainError("a record cannot be read".into())),
+			Err(NameQueryError::NoStore) => Err(ChainError(NO_STORE.into())),
 		}
 	};
 	app.cache.get(&*app.chain, head, record_key(&known), read).await.map(Kept).map_err(unanswered)

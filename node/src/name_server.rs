@@ -416,7 +416,8 @@ impl Latest {
 	/// The latest of one page of all names, where the list begins.
 	fn beginning(client: &FullClient, at: Hash) -> Self {
 		let latest = Self::default();
-		let mut records = client.runtime_api().names(at, None, MAX_PAGE).unwrap_or_default();
+		let page = client.runtime_api().names(at, None, MAX_PAGE);
+		let mut records = page.ok().and_then(Result::ok).unwrap_or_default();
 		records.sort_by_key(|record| record.block);
 		records.into_iter().for_each(|record| latest.add(record.name));
 		latest
@@ -510,7 +511,8 @@ impl Chain for NodeChain {
 		at: Hash,
 		id: JamiId,
 	) -> impl Future<Output = Result<Option<Name>, ChainError>> + Send {
-		at_once(self.api().name_of(at, id).map_err(failed))
+		let told = self.api().name_of(at, id).map_err(failed);
+		at_once(told.and_then(|name| name.map_err(|why| failed(format!("no answer: {why:?}")))))
 	}
 
 	fn admission(

@@ -40,6 +40,8 @@ pub enum NameQueryError {
 	Invalid(NameError),
 	/// What the state has about it cannot be read.
 	Corrupt,
+	/// The council has no store for names, so that nothing can be said about any.
+	NoStore,
 }
 
 /// Everything that is kept about a name.
@@ -138,10 +140,10 @@ sp_api::decl_runtime_apis! {
 		/// The record of a name.
 		fn resolve(name: Vec<u8>) -> Result<Option<NameRecord>, NameQueryError>;
 		/// The name of an ID.
-		fn name_of(id: JamiId) -> Option<Name>;
+		fn name_of(id: JamiId) -> Result<Option<Name>, NameQueryError>;
 		/// Up to `limit` records (at most [`MAX_PAGE`]), in the order in which the state has them,
 		/// beginning behind the name `after`. Fewer than asked for means that there are no more.
-		fn names(after: Option<Name>, limit: u32) -> Vec<NameRecord>;
+		fn names(after: Option<Name>, limit: u32) -> Result<Vec<NameRecord>, NameQueryError>;
 		/// Everything that is kept about a name.
 		fn name_status(name: Vec<u8>) -> Result<NameStatus, NameQueryError>;
 		/// Whether an ID had a name before, so that it needs an acceptance to get it again.

@@ -6,7 +6,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 
-use crate::{Balance, BlockNumber, Stake};
+use crate::{Balance, BlockNumber, Hash, Stake};
 
 /// Number of a proposal, never reused.
 pub type ProposalIndex = u32;
@@ -19,6 +19,9 @@ pub type Label = BoundedVec<u8, ConstU32<MAX_LABEL_LEN>>;
 pub trait LabelledStores {
 	/// The store with that label.
 	fn store_of(label: &[u8]) -> Option<StoreId>;
+
+	/// Whether the store has a label.
+	fn is_labelled(store: StoreId) -> bool;
 }
 
 /// The votes on a proposal, in stake.
@@ -89,16 +92,26 @@ pub struct ProposalInfo<AccountId> {
 	pub index: ProposalIndex,
 	/// Who made it.
 	pub proposer: AccountId,
+	/// Hash of the encoded call, which votes name.
+	pub call_hash: Hash,
 	/// The encoded call.
 	pub call: Vec<u8>,
 	/// The votes so far.
 	pub tally: Tally,
 	/// Stake in favour that it still lacks.
 	pub stake_needed: Stake,
+	/// The block in which it was made.
+	pub opened: BlockNumber,
+	/// The first block in which it can pass.
+	pub passes_from: BlockNumber,
+	/// Blocks until then; none if the coming block is it, or is behind it.
+	pub notice_left: BlockNumber,
 	/// The last block in which it can be voted on.
 	pub end: BlockNumber,
 	/// Blocks for which it can still be voted on, the coming one included.
 	pub blocks_left: BlockNumber,
+	/// Whether nobody can vote on it any more: its time is over, or the runtime's calls changed.
+	pub overdue: bool,
 	/// What is held from the proposer.
 	pub deposit: Balance,
 }
@@ -131,6 +144,8 @@ pub struct CouncilInfo<AccountId> {
 	pub logic: Option<AccountId>,
 	/// The council's stores by their labels.
 	pub stores: Vec<(Label, StoreId)>,
+	/// Hash of the code that anybody can upload as the next runtime, if the council has decided so.
+	pub authorized_upgrade: Option<Hash>,
 }
 
 #[cfg(test)]

@@ -301,6 +301,12 @@ pub trait StoreRegistry<AccountId> {
 
 	/// Makes `owner` the owner of a store that is offered to it.
 	fn accept(owner: AccountId, store: StoreId) -> DispatchResult;
+
+	/// Whether nothing is in the store. One that does not exist is empty.
+	fn is_empty(store: StoreId) -> bool;
+
+	/// Whether the store is offered to somebody.
+	fn is_offered(store: StoreId) -> bool;
 }
 
 /// Reading and writing stores, as logic pallets do.

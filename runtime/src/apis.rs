@@ -28,7 +28,10 @@ use jns_primitives::{
 	storage::{EternalStorage as _, Key, StoreId, Value, ValueKind},
 	JamiId, Name, NameRecord,
 };
-use pallet_name_logic::{living, permanent, registry::Request};
+use pallet_name_logic::{
+	living, permanent,
+	registry::{Refusal, Request},
+};
 use sp_api::impl_runtime_apis;
 use sp_consensus_babe::AuthorityId as BabeId;
 use sp_consensus_grandpa::AuthorityId as GrandpaId;
@@ -43,6 +46,14 @@ use sp_session::OpaqueGeneratedSessionKeys;
 
 /// The names, read. All logics see the same.
 type Names = pallet_name_logic::permanent::Names<Runtime>;
+
+/// Why a question about names has no answer, for whoever asked.
+fn unanswered(refusal: Refusal) -> NameQueryError {
+	match refusal {
+		Refusal::NoStore => NameQueryError::NoStore,
+		_ => NameQueryError::Corrupt,
+	}
+}
 
 impl_runtime_apis! {
 	impl sp_api::Core<Block> for Runtime {
@@ -283,24 +294,24 @@ impl_runtime_apis! {
 	impl jns_primitives::api::NamesApi<Block> for Runtime {
 		fn resolve(name: Vec<u8>) -> Result<Option<NameRecord>, NameQueryError> {
 			let name = Name::try_from(&name[..]).map_err(NameQueryError::Invalid)?;
-			Names::record(&name).map_err(|_| NameQueryError::Corrupt)
+			Names::record(&name).map_err(unanswered)
 		}
 
 		fn name_status(name: Vec<u8>) -> Result<NameStatus, NameQueryError> {
 			let name = Name::try_from(&name[..]).map_err(NameQueryError::Invalid)?;
-			Names::status(&name).map_err(|_| NameQueryError::Corrupt)
+			Names::status(&name).map_err(unanswered)
 		}
 
 		fn is_spent(name: Name, id: JamiId) -> bool {
 			Names::is_spent(&name, &id).unwrap_or(false)
 		}
 
-		fn name_of(id: JamiId) -> Option<Name> {
-			Names::name_of(&id).ok().flatten()
+		fn name_of(id: JamiId) -> Result<Option<Name>, NameQueryError> {
+			Names::name_of(&id).map_err(unanswered)
 		}
 
-		fn names(after: Option<Name>, limit: u32) -> Vec<NameRecord> {
-			Names::page(after.as_ref(), limit.min(MAX_PAGE))
+		fn names(after: Option<Name>, limit: u32) -> Result<Vec<NameRecord>, NameQueryError> {
+			Names::page(after.as_ref(), limit.min(MAX_PAGE)).map_err(unanswered)
 		}
 
 		fn registration_call(
@@ -333,6 +344,7 @@ impl_runtime_apis! {
 			// A frozen name is there all the same.
 			match Name::try_from(&name[..]).map(|name| Names::record(&name)) {
 				Err(why) => return Admission::InvalidName(why),
+				Ok(Err(Refusal::NoStore)) => return Admission::Closed,
 				Ok(Err(_)) => return Admission::Corrupt,
 				Ok(Ok(Some(record))) if record.id == id && record.key[..] == key[..] => {
 					return Admission::Registered;
@@ -430,8 +442,9 @@ impl_runtime_apis! {
 		}
 
 		fn vote_call(aye: bool) -> Option<ComposedCall> {
-			let index = pallet_council::OpenProposal::<Runtime>::get()?.index;
-			let call = RuntimeCall::from(pallet_council::Call::vote { index, aye });
+			let open = Council::info().proposal.filter(|open| !open.overdue)?;
+			let (index, call_hash) = (open.index, open.call_hash);
+			let call = RuntimeCall::from(pallet_council::Call::vote { index, call_hash, aye });
 			Some(ComposedCall { encoded: call.encode() })
 		}
 

@@ -16,6 +16,11 @@ parameter_types! {
 	pub storage BondingDuration: EraIndex = 3;
 	/// Blocks for which a name is free for nobody after it was released or removed: 30 days.
 	pub storage NameCoolDown: BlockNumber = 864_000;
+	/// Blocks for which a member of the council must have held the stake for proposing, and for which
+	/// it does not propose again after its proposal failed: a day.
+	pub storage CouncilCoolDown: BlockNumber = 28_800;
+	/// Blocks for which a proposal is open before it can pass: a day.
+	pub storage NoticePeriod: BlockNumber = 28_800;
 }
 
 #[frame_support::pallet]
@@ -39,6 +44,10 @@ pub mod pallet {
 		pub bonding_duration: Option<EraIndex>,
 		/// Blocks for which a name cools down; the default if nothing is given.
 		pub name_cool_down: Option<BlockNumber>,
+		/// Blocks of the council's cool-down; the default if nothing is given.
+		pub council_cool_down: Option<BlockNumber>,
+		/// Blocks of the notice of proposals; the default if nothing is given.
+		pub notice_period: Option<BlockNumber>,
 		/// Nothing.
 		#[serde(skip)]
 		pub _config: core::marker::PhantomData<T>,
@@ -52,12 +61,18 @@ pub mod pallet {
 			SessionsPerEra::set(&self.sessions_per_era.unwrap_or(SessionsPerEra::get()));
 			BondingDuration::set(&self.bonding_duration.unwrap_or(BondingDuration::get()));
 			NameCoolDown::set(&self.name_cool_down.unwrap_or(NameCoolDown::get()));
+			CouncilCoolDown::set(&self.council_cool_down.unwrap_or(CouncilCoolDown::get()));
+			NoticePeriod::set(&self.notice_period.unwrap_or(NoticePeriod::get()));
 			assert!(EpochDuration::get() > 0, "an epoch has slots");
 			assert!(
 				SessionsPerEra::get() > 1,
 				"bonds can be ended before the last session of an era"
 			);
 			assert!(BondingDuration::get() > 0, "an offence can be reported in time");
+			assert!(
+				NoticePeriod::get() < crate::configs::MaxLifetime::get(),
+				"a proposal is open for longer than its notice"
+			);
 		}
 	}
 }

@@ -22,6 +22,7 @@ pub mod grandpa_sets;
 mod migrations;
 pub mod next_logic;
 pub mod numbers;
+pub mod operational;
 #[cfg(feature = "std")]
 pub mod signing;
 #[cfg(test)]
@@ -52,7 +53,7 @@ pub type TxExtension = (
 	frame_system::CheckEra<Runtime>,
 	frame_system::CheckNonce<Runtime>,
 	frame_system::CheckWeight<Runtime>,
-	pallet_transaction_payment::ChargeTransactionPayment<Runtime>,
+	operational::AdmitOperational<pallet_transaction_payment::ChargeTransactionPayment<Runtime>>,
 	frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
 	frame_system::WeightReclaim<Runtime>,
 );

@@ -17,6 +17,10 @@ pub struct Numbers {
 	pub bonding_eras: EraIndex,
 	/// Blocks for which a name is free for nobody after it was released or removed.
 	pub name_cool_down: BlockNumber,
+	/// Blocks for which whoever proposes must have held the stake, and waits after a failure.
+	pub council_cool_down: BlockNumber,
+	/// Blocks for which a proposal is open before it can pass.
+	pub notice_period: BlockNumber,
 }
 
 /// One validator: eras of three minutes, so that one can watch them turn.
@@ -26,6 +30,8 @@ pub const DEVELOPMENT: Numbers = Numbers {
 	sessions_per_era: 3,
 	bonding_eras: 3,
 	name_cool_down: 20,
+	council_cool_down: 20,
+	notice_period: 0,
 };
 
 /// Several validators on one machine, as quick as a development chain.
@@ -39,6 +45,8 @@ pub const LIVE: Numbers = Numbers {
 	sessions_per_era: 6,
 	bonding_eras: 28,
 	name_cool_down: 864_000,
+	council_cool_down: 28_800,
+	notice_period: 28_800,
 };
 
 /// All kinds of chains.
@@ -51,6 +59,8 @@ impl<T: chain_parameters::Config> From<Numbers> for chain_parameters::GenesisCon
 			sessions_per_era: Some(numbers.sessions_per_era),
 			bonding_duration: Some(numbers.bonding_eras),
 			name_cool_down: Some(numbers.name_cool_down),
+			council_cool_down: Some(numbers.council_cool_down),
+			notice_period: Some(numbers.notice_period),
 			..Default::default()
 		}
 	}

@@ -20,7 +20,9 @@ pub fn extension(nonce: Nonce, era: Era, tip: Balance) -> TxExtension {
 		frame_system::CheckEra::from(era),
 		frame_system::CheckNonce::from(nonce),
 		frame_system::CheckWeight::new(),
-		pallet_transaction_payment::ChargeTransactionPayment::from(tip),
+		operational::AdmitOperational(pallet_transaction_payment::ChargeTransactionPayment::from(
+			tip,
+		)),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),
 	)

@@ -231,7 +231,8 @@ export async function resolve(state: State, name: string): Promise<NameRecord | 
 
 /** The name of an ID. */
 export async function nameOf(state: State, id: Hex): Promise<string | null> {
-	return (await state.call.namesApi.nameOf(id)).toJSON() as string | null;
+	const { ok } = (await state.call.namesApi.nameOf(id)).toJSON() as { ok: string | null };
+	return ok;
 }
 
 /** Everything that is kept about a name, as polkadot.js shows it. */
@@ -290,7 +291,7 @@ export async function statementCall(
 /** One page of all names. */
 export async function names(state: State, after: string | null, limit: number) {
 	const page = (await state.call.namesApi.names(after, limit)).toJSON();
-	return page as unknown as NameRecord[];
+	return (page as unknown as { ok: NameRecord[] }).ok;
 }
 
 /** The call that registers with a logic. */

@@ -54,7 +54,9 @@ describe('four validators', () => {
 		await assert.rejects(chain.send(api, chain.register(api, first), payer!), {
 			error: 'permanent.NoStore',
 		});
-		assert.equal(await chain.resolve(await chain.finalizedState(api), first.name), null);
+		const state = await chain.finalizedState(api);
+		const told = await state.call.namesApi.resolve(first.name);
+		assert.deepEqual(told.toJSON(), { err: { noStore: null } });
 	});
 
 	test('execute what two members with more than half of the stake want', async () => {

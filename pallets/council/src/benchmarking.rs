@@ -42,15 +42,32 @@ fn populate<T: Config>(members: u32) {
 	NextIndex::<T>::put(members);
 }
 
-/// Puts two emptied records at the head of the queue, so that the call has to remove them.
-fn queue_emptied<T: Config>() {
+/// Lists two emptied records, so that the call has to remove them.
+fn list_emptied<T: Config>() {
 	for n in 0..2 {
 		let who: T::AccountId = account("emptied", n, 0);
 		MemberOf::<T>::insert(&who, MemberRecordFor::<T>::default());
-		EmptiedEnds::<T>::mutate(|(_, free)| {
-			Emptied::<T>::insert(*free, (ProposalIndex::MAX, who));
-			*free = free.saturating_add(1);
-		});
+		Emptied::<T>::insert(who, ());
+	}
+}
+
+/// So that the oldest outcome makes room.
+fn fill_outcomes<T: Config>() {
+	NextIndex::<T>::put(T::MaxOutcomes::get());
+	for index in 0..T::MaxOutcomes::get() {
+		Outcomes::<T>::insert(
+			index,
+			Outcome {
+				proposer: account("past", 0, 0),
+				call_hash: Default::default(),
+				tally: Tally::default(),
+				ending: Ending::Withdrawn,
+				opened: 0u32.into(),
+				at: 0u32.into(),
+				deposit_lost: false,
+				call_weight: Weight::zero(),
+			},
+		);
 	}
 }
 
@@ -60,8 +77,26 @@ fn remark<T: Config>(len: u32) -> Box<<T as Config>::RuntimeCall> {
 	Box::new(frame_system::Call::<T>::remark { remark }.into())
 }
 
+/// The shortest that is allowed.
+fn lifetime<T: Config>() -> BlockNumberFor<T> {
+	T::MinLifetime::get().max(T::NoticePeriod::get().saturating_add(1u32.into()))
+}
+
+/// The time to pass has come.
+fn pass_notice<T: Config>() {
+	frame_system::Pallet::<T>::set_block_number(T::NoticePeriod::get().saturating_add(1u32.into()));
+}
+
+fn hash_of_open<T: Config>() -> Hash {
+	OpenProposal::<T>::get().expect("it is open").call_hash
+}
+
+fn vote_by<T: Config>(who: T::AccountId, index: ProposalIndex, aye: bool) {
+	Pallet::<T>::do_vote(who, index, hash_of_open::<T>(), aye).expect("it is open");
+}
+
 fn open<T: Config>(proposer: &T::AccountId, len: u32) -> ProposalIndex {
-	Pallet::<T>::do_propose(proposer.clone(), *remark::<T>(len), T::MinLifetime::get())
+	Pallet::<T>::do_propose(proposer.clone(), *remark::<T>(len), lifetime::<T>())
 		.expect("the slot is free");
 	OpenProposal::<T>::get().expect("it is open").index
 }
@@ -72,36 +107,39 @@ fn expire<T: Config>() {
 			open.end = 0u32.into();
 		}
 	});
-	frame_system::Pallet::<T>::set_block_number(1u32.into());
+	frame_system::Pallet::<T>::set_block_number(
+		T::CoolDown::get().saturating_mul(2u32.into()).saturating_add(1u32.into()),
+	);
 }
 
 #[benchmarks]
 mod benches {
 	use super::*;
 
-	/// To a new member, while a proposal is open, emptying the giver.
+	/// To a new member, emptying the giver, with two listed records to remove. While a proposal is open
+	/// there is less to do: the giver is listed instead.
 	#[benchmark]
 	fn delegate() {
 		let [from, ..] = prepare::<T>();
-		queue_emptied::<T>();
-		open::<T>(&from, 100);
-		queue_emptied::<T>();
+		list_emptied::<T>();
 		let to: T::AccountId = account("new", 0, 0);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(from.clone()), to.clone(), quarter::<T>());
-		assert_eq!(MemberOf::<T>::get(from).map(|member| member.stake), Some(0));
+		assert_eq!(Emptied::<T>::iter().count(), 0);
+		assert!(!MemberOf::<T>::contains_key(from));
 		assert_eq!(MemberOf::<T>::get(to).map(|member| member.stake), Some(quarter::<T>()));
 	}
 
-	/// In the place of an expired one. `l`: encoded length of the call.
+	/// In the place of another member's, which expired. `l`: encoded length of the call.
 	#[benchmark]
 	fn propose(l: Linear<6, { T::MaxProposalLen::get() }>) {
-		let [who, ..] = prepare::<T>();
-		open::<T>(&who, T::MaxProposalLen::get());
+		let [who, other, ..] = prepare::<T>();
+		fill_outcomes::<T>();
+		open::<T>(&other, T::MaxProposalLen::get());
 		expire::<T>();
-		queue_emptied::<T>();
+		list_emptied::<T>();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who), remark::<T>(l), T::MinLifetime::get());
+		_(RawOrigin::Signed(who), remark::<T>(l), lifetime::<T>());
 		assert!(OpenProposal::<T>::exists());
 		assert_eq!(Emptied::<T>::iter().count(), 0);
 	}
@@ -111,24 +149,41 @@ mod benches {
 	fn vote() {
 		let [who, ..] = prepare::<T>();
 		let index = open::<T>(&who, T::MaxProposalLen::get());
-		Pallet::<T>::do_vote(who.clone(), index, false).expect("it is open");
+		vote_by::<T>(who.clone(), index, false);
+		let call_hash = hash_of_open::<T>();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who), index, true);
+		_(RawOrigin::Signed(who), index, call_hash, true);
 		assert_eq!(OpenProposal::<T>::get().map(|open| open.tally.ayes), Some(quarter::<T>()));
+	}
+
+	/// The vote that rejects, after a vote in favour was changed. The deposit is lost.
+	#[benchmark]
+	fn vote_rejecting() {
+		let [first, second, ..] = prepare::<T>();
+		fill_outcomes::<T>();
+		let index = open::<T>(&first, T::MaxProposalLen::get());
+		vote_by::<T>(first, index, false);
+		vote_by::<T>(second.clone(), index, true);
+		let call_hash = hash_of_open::<T>();
+		#[extrinsic_call]
+		vote(RawOrigin::Signed(second), index, call_hash, false);
+		let outcome = Outcomes::<T>::get(index).expect("it ended");
+		assert_eq!((outcome.ending, outcome.deposit_lost), (Ending::Rejected, true));
 	}
 
 	/// The vote that executes a call which does nothing. `l`: encoded length of the call.
 	#[benchmark]
 	fn vote_deciding(l: Linear<6, { T::MaxProposalLen::get() }>) {
 		let [first, second, third, _] = prepare::<T>();
-		// So that the oldest outcome makes room.
-		NextIndex::<T>::put(T::MaxOutcomes::get());
+		fill_outcomes::<T>();
 		let index = open::<T>(&first, l);
 		for who in [first, second] {
-			Pallet::<T>::do_vote(who, index, true).expect("it is open");
+			vote_by::<T>(who, index, true);
 		}
+		pass_notice::<T>();
+		let call_hash = hash_of_open::<T>();
 		#[extrinsic_call]
-		vote(RawOrigin::Signed(third), index, true);
+		vote(RawOrigin::Signed(third), index, call_hash, true);
 		let outcome = Outcomes::<T>::get(index).expect("it ended");
 		assert_eq!(outcome.ending, Ending::Executed(Ok(())));
 	}
@@ -136,9 +191,10 @@ mod benches {
 	#[benchmark]
 	fn close() {
 		let [who, ..] = prepare::<T>();
+		fill_outcomes::<T>();
 		let index = open::<T>(&who, T::MaxProposalLen::get());
 		expire::<T>();
-		queue_emptied::<T>();
+		list_emptied::<T>();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), index);
 		assert!(!OpenProposal::<T>::exists());
@@ -148,9 +204,9 @@ mod benches {
 	#[benchmark]
 	fn withdraw() {
 		let [who, ..] = prepare::<T>();
+		fill_outcomes::<T>();
 		let index = open::<T>(&who, T::MaxProposalLen::get());
-		Pallet::<T>::do_vote(who.clone(), index, true).expect("it is open");
-		queue_emptied::<T>();
+		list_emptied::<T>();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), index);
 		assert!(!OpenProposal::<T>::exists());
@@ -175,8 +231,18 @@ mod benches {
 	}
 
 	#[benchmark]
+	fn drop_label() {
+		let label: Label = vec![b'x'; MAX_LABEL_LEN as usize].try_into().expect("within the bound");
+		Pallet::<T>::do_create_store(label.clone()).expect("it is exempt");
+		#[extrinsic_call]
+		_(Origin::Council, label.clone());
+		assert!(!StoreOf::<T>::contains_key(label));
+	}
+
+	#[benchmark]
 	fn select_logic() {
 		let logic: T::AccountId = account("logic", 0, 0);
+		SelectedLogic::<T>::put(account::<T::AccountId>("former", 0, 0));
 		#[extrinsic_call]
 		_(Origin::Council, Some(logic.clone()));
 		assert_eq!(SelectedLogic::<T>::get(), Some(logic));
@@ -201,8 +267,7 @@ mod benches {
 	fn delegate_among(m: Linear<10, 100_000>) {
 		let [from, ..] = prepare::<T>();
 		populate::<T>(m);
-		open::<T>(&from, 100);
-		queue_emptied::<T>();
+		list_emptied::<T>();
 		let to: T::AccountId = account("new", 0, 0);
 		#[extrinsic_call]
 		delegate(RawOrigin::Signed(from), to.clone(), quarter::<T>());
@@ -213,9 +278,9 @@ mod benches {
 	fn propose_among(m: Linear<10, 100_000>) {
 		let [who, ..] = prepare::<T>();
 		populate::<T>(m);
-		queue_emptied::<T>();
+		list_emptied::<T>();
 		#[extrinsic_call]
-		propose(RawOrigin::Signed(who), remark::<T>(100), T::MinLifetime::get());
+		propose(RawOrigin::Signed(who), remark::<T>(100), lifetime::<T>());
 		assert!(OpenProposal::<T>::exists());
 	}
 
@@ -224,8 +289,9 @@ mod benches {
 		let [who, ..] = prepare::<T>();
 		populate::<T>(m);
 		let index = open::<T>(&who, 100);
+		let call_hash = hash_of_open::<T>();
 		#[extrinsic_call]
-		vote(RawOrigin::Signed(who), index, true);
+		vote(RawOrigin::Signed(who), index, call_hash, true);
 		assert!(OpenProposal::<T>::exists());
 	}
 
@@ -240,8 +306,10 @@ mod benches {
 				open.tally.ayes = TotalStake::<T>::get().saturating_sub(quarter::<T>());
 			}
 		});
+		pass_notice::<T>();
+		let call_hash = hash_of_open::<T>();
 		#[extrinsic_call]
-		vote(RawOrigin::Signed(who), index, true);
+		vote(RawOrigin::Signed(who), index, call_hash, true);
 		assert!(!OpenProposal::<T>::exists());
 	}
 
@@ -251,7 +319,7 @@ mod benches {
 		populate::<T>(m);
 		let index = open::<T>(&who, 100);
 		expire::<T>();
-		queue_emptied::<T>();
+		list_emptied::<T>();
 		#[extrinsic_call]
 		close(RawOrigin::Signed(who), index);
 		assert!(!OpenProposal::<T>::exists());

@@ -3,18 +3,23 @@
 use crate::*;
 use codec::DecodeLimit;
 use frame_support::{
-	defensive, defensive_assert,
+	defensive_assert,
 	dispatch::{extract_actual_weight, DispatchErrorWithPostInfo, WithPostDispatchInfo},
 	traits::tokens::{Fortitude::Force, Precision::BestEffort},
 	MAX_EXTRINSIC_DEPTH,
 };
-use sp_runtime::{
-	traits::{CheckedDiv, Hash, Saturating, Zero},
-	SaturatedConversion,
-};
+use sp_runtime::traits::{Hash as _, Saturating, Zero};
 
-/// How many queued records a delegation, proposal or close looks at: more than one of them can queue.
-const CLEANED_PER_CALL: u32 = 2;
+/// How many listed records a call looks at: more than one of them can be added.
+const CLEANED_PER_CALL: usize = 2;
+
+/// A vote that would count, before it does.
+struct Vote<T: Config> {
+	proposal: ProposalFor<T>,
+	member: MemberRecordFor<T>,
+	weight: Stake,
+	verdict: Verdict,
+}
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_delegate(
@@ -24,7 +29,9 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(from != to, Error::<T>::ToSelf);
 		let maybe_open = OpenProposal::<T>::get().map(|proposal| proposal.index);
-		Self::clean_emptied(maybe_open);
+		if maybe_open.is_none() {
+			Self::clean_emptied();
+		}
 
 		let mut giver = MemberOf::<T>::get(&from).ok_or(Error::<T>::NotMember)?;
 		let left = giver.stake.checked_sub(amount).ok_or(Error::<T>::InsufficientStake)?;
@@ -41,14 +48,12 @@ impl<T: Config> Pallet<T> {
 		giver.snapshot(maybe_open);
 		Self::set_stake(&mut giver, left);
 		match maybe_open {
-			None if left == 0 => MemberOf::<T>::remove(&from),
-			Some(index) if left == 0 => {
+			// A record that is missing weighs nothing either.
+			Some(index) if left == 0 && giver.weight(index) > 0 => {
 				MemberOf::<T>::insert(&from, giver);
-				EmptiedEnds::<T>::mutate(|(_, free)| {
-					Emptied::<T>::insert(*free, (index, &from));
-					*free = free.saturating_add(1); // 2^64 delegations do not happen.
-				});
+				Emptied::<T>::insert(&from, ());
 			},
+			_ if left == 0 => MemberOf::<T>::remove(&from),
 			_ => MemberOf::<T>::insert(&from, giver),
 		}
 		Self::deposit_event(Event::Delegated { from, to, amount });
@@ -60,24 +65,28 @@ impl<T: Config> Pallet<T> {
 		call: <T as Config>::RuntimeCall,
 		lifetime: BlockNumberFor<T>,
 	) -> DispatchResult {
-		let member = MemberOf::<T>::get(&proposer).ok_or(Error::<T>::NotMember)?;
-		ensure!(member.stake > 0, Error::<T>::NotMember);
-		let now = frame_system::Pallet::<T>::block_number();
-		let from = member.proposes_from.ok_or(Error::<T>::TooLittleStake)?;
-		ensure!(now >= from, Error::<T>::CoolingDown);
+		Self::check_proposer(&proposer)?;
 		if let Some(open) = OpenProposal::<T>::get() {
 			let ending = Self::overdue(&open).ok_or(Error::<T>::SlotTaken)?;
 			Self::end(open, ending);
 		}
-		Self::clean_emptied(None);
+		Self::clean_emptied();
+		let notice = if T::Calls::is_urgent(&call) {
+			BlockNumberFor::<T>::zero()
+		} else {
+			T::NoticePeriod::get()
+		};
 		ensure!(
-			lifetime >= T::MinLifetime::get() && lifetime <= T::MaxLifetime::get(),
+			lifetime >= T::MinLifetime::get()
+				&& lifetime <= T::MaxLifetime::get()
+				&& lifetime > notice,
 			Error::<T>::BadLifetime
 		);
 		ensure!(
 			call.get_dispatch_info().call_weight.all_lte(T::MaxProposalWeight::get()),
 			Error::<T>::TooHeavy
 		);
+		let bound = T::Calls::takes_from(&call).try_into().map_err(|_| Error::<T>::TooManyBound)?;
 		let encoded = BoundedVec::try_from(call.encode()).map_err(|_| Error::<T>::TooLong)?;
 		let index = NextIndex::<T>::get();
 		NextIndex::<T>::put(index.checked_add(1).ok_or(Error::<T>::TooManyProposals)?);
@@ -86,37 +95,89 @@ impl<T: Config> Pallet<T> {
 		T::Currency::hold(&HoldReason::Proposal.into(), &proposer, deposit)?;
 
 		let call_hash = T::Hashing::hash(&encoded);
-		let end = now.saturating_add(lifetime);
+		let opened = frame_system::Pallet::<T>::block_number();
+		let passes_from = opened.saturating_add(notice);
+		let end = opened.saturating_add(lifetime);
 		OpenCall::<T>::put(encoded);
 		OpenProposal::<T>::put(Proposal {
 			index,
 			proposer: proposer.clone(),
 			call_hash,
+			opened,
+			passes_from,
 			end,
 			transaction_version: T::Version::get().transaction_version,
 			tally: Tally::default(),
 			deposit,
-			doublings: Self::doublings(),
+			bound,
 		});
-		Self::deposit_event(Event::Proposed { index, proposer, call_hash, end, deposit });
+		Self::deposit_event(Event::Proposed {
+			index,
+			proposer,
+			call_hash,
+			passes_from,
+			end,
+			deposit,
+		});
 		Ok(())
+	}
+
+	/// Checks that the account may propose now, whatever that is.
+	///
+	/// ## Errors
+	/// Why it may not: [`Error::NotMember`], [`Error::TooLittleStake`], [`Error::SlotTaken`],
+	/// [`Error::CoolingDown`].
+	pub fn check_proposer(who: &T::AccountId) -> DispatchResult {
+		let member = MemberOf::<T>::get(who).filter(|member| member.stake > 0);
+		let member = member.ok_or(Error::<T>::NotMember)?;
+		// The share may have grown since.
+		ensure!(member.stake >= Self::propose_stake(), Error::<T>::TooLittleStake);
+		let mut from = member.proposes_from.ok_or(Error::<T>::TooLittleStake)?;
+		if let Some(open) = OpenProposal::<T>::get() {
+			let ending = Self::overdue(&open).ok_or(Error::<T>::SlotTaken)?;
+			if open.proposer == *who {
+				from = from.max(Self::proposes_again(&open, ending));
+			}
+		}
+		ensure!(frame_system::Pallet::<T>::block_number() >= from, Error::<T>::CoolingDown);
+		Ok(())
+	}
+
+	/// Checks that a vote would count now, and returns its weight.
+	///
+	/// ## Errors
+	/// Those of [`Pallet::vote`].
+	pub fn check_vote(
+		who: &T::AccountId,
+		index: ProposalIndex,
+		call_hash: T::Hash,
+		aye: bool,
+	) -> Result<Stake, DispatchError> {
+		Self::prepare_vote(who, index, call_hash, aye).map(|vote| vote.weight)
 	}
 
 	pub(crate) fn do_vote(
 		who: T::AccountId,
 		index: ProposalIndex,
+		call_hash: T::Hash,
 		aye: bool,
 	) -> DispatchResultWithPostInfo {
 		let undecided = T::WeightInfo::vote();
-		let verdict =
-			Self::count_vote(&who, index, aye).map_err(|error| error.with_weight(undecided))?;
+		let Vote { proposal, mut member, weight, verdict } =
+			Self::prepare_vote(&who, index, call_hash, aye)
+				.map_err(|error| error.with_weight(undecided))?;
+		member.vote = Some((index, aye));
+		MemberOf::<T>::insert(&who, member);
+		OpenProposal::<T>::put(&proposal);
+		let tally = proposal.tally;
+		Self::deposit_event(Event::Voted { index, who, aye, weight, tally });
 		match verdict {
-			(_, Verdict::Open) => Ok(Some(undecided).into()),
-			(proposal, Verdict::Rejected) => {
+			Verdict::Open => Ok(Some(undecided).into()),
+			Verdict::Rejected => {
 				Self::end(proposal, Ending::Rejected);
-				Ok((Some(undecided), Pays::No).into())
+				Ok((Some(T::WeightInfo::vote_rejecting()), Pays::No).into())
 			},
-			(proposal, Verdict::Passed) => {
+			Verdict::Passed => {
 				let len = OpenCall::<T>::decode_len().unwrap_or_default() as u32;
 				let call_weight = Self::execute(proposal);
 				let weight = T::WeightInfo::vote_deciding(len).saturating_add(call_weight);
@@ -125,21 +186,21 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Puts a vote in the place of the member's last one on this proposal, if any.
-	fn count_vote(
+	/// Puts a vote in the place of the member's last one on this proposal, if any; stores nothing.
+	fn prepare_vote(
 		who: &T::AccountId,
 		index: ProposalIndex,
+		call_hash: T::Hash,
 		aye: bool,
-	) -> Result<(ProposalFor<T>, Verdict), DispatchError> {
-		let mut proposal = OpenProposal::<T>::get()
-			.filter(|open| open.index == index)
-			.ok_or(Error::<T>::NotOpen)?;
+	) -> Result<Vote<T>, DispatchError> {
+		let mut proposal = Self::open(index)?;
+		ensure!(proposal.call_hash == call_hash, Error::<T>::OtherCall);
 		match Self::overdue(&proposal) {
 			Some(Ending::Outdated) => return Err(Error::<T>::Outdated.into()),
 			Some(_) => return Err(Error::<T>::Expired.into()),
 			None => (),
 		}
-		let mut member = MemberOf::<T>::get(who).ok_or(Error::<T>::NotMember)?;
+		let member = MemberOf::<T>::get(who).ok_or(Error::<T>::NotMember)?;
 		let weight = member.weight(index);
 		ensure!(weight > 0, Error::<T>::NoWeight);
 		let maybe_last = member.vote_on(index);
@@ -151,18 +212,21 @@ impl<T: Config> Pallet<T> {
 		}
 		let side = proposal.tally.side(aye);
 		*side = side.checked_add(weight).ok_or(Error::<T>::Defensive)?;
-		member.vote = Some((index, aye));
-		MemberOf::<T>::insert(who, member);
-		OpenProposal::<T>::put(&proposal);
-		let tally = proposal.tally;
-		Self::deposit_event(Event::Voted { index, who: who.clone(), aye, weight, tally });
-		Ok((proposal, tally.verdict(TotalStake::<T>::get())))
+		let verdict = proposal.tally.verdict(TotalStake::<T>::get());
+		let early = frame_system::Pallet::<T>::block_number() < proposal.passes_from;
+		ensure!(!(early && verdict == Verdict::Passed), Error::<T>::TooEarly);
+		Ok(Vote { proposal, member, weight, verdict })
+	}
+
+	/// The open proposal, if it has that number.
+	fn open(index: ProposalIndex) -> Result<ProposalFor<T>, Error<T>> {
+		OpenProposal::<T>::get().filter(|open| open.index == index).ok_or(Error::<T>::NotOpen)
 	}
 
 	/// Executes a proposal that passed and returns the weight of its call. The slot is free before
 	/// the call is dispatched (goal 4).
 	fn execute(proposal: ProposalFor<T>) -> Weight {
-		let maybe_call = Self::decode_open_call();
+		let maybe_call = Self::proposed_call();
 		Self::free_slot();
 		let (result, weight) = match maybe_call {
 			None => (Err(Error::<T>::Undecodable.into()), Weight::zero()),
@@ -178,11 +242,12 @@ impl<T: Config> Pallet<T> {
 				}
 			},
 		};
-		Self::record(proposal, Ending::Executed(result));
+		Self::record(proposal, Ending::Executed(result), weight);
 		weight
 	}
 
-	pub(crate) fn decode_open_call() -> Option<<T as Config>::RuntimeCall> {
+	/// The open proposal's call; nothing if there is none, or if it cannot be decoded any more.
+	pub fn proposed_call() -> Option<<T as Config>::RuntimeCall> {
 		let encoded = OpenCall::<T>::get()?;
 		<T as Config>::RuntimeCall::decode_all_with_depth_limit(
 			MAX_EXTRINSIC_DEPTH,
@@ -192,28 +257,25 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_close(index: ProposalIndex) -> DispatchResult {
-		let open = OpenProposal::<T>::get()
-			.filter(|open| open.index == index)
-			.ok_or(Error::<T>::NotOpen)?;
+		let open = Self::open(index)?;
 		let ending = Self::overdue(&open).ok_or(Error::<T>::StillOpen)?;
 		Self::end(open, ending);
-		Self::clean_emptied(None);
+		Self::clean_emptied();
 		Ok(())
 	}
 
 	pub(crate) fn do_withdraw(who: T::AccountId, index: ProposalIndex) -> DispatchResult {
-		let open = OpenProposal::<T>::get()
-			.filter(|open| open.index == index)
-			.ok_or(Error::<T>::NotOpen)?;
+		let open = Self::open(index)?;
 		ensure!(open.proposer == who, Error::<T>::NotProposer);
-		// Or nobody would lose the deposit by letting a proposal expire.
-		ensure!(!matches!(Self::overdue(&open), Some(Ending::Expired)), Error::<T>::Expired);
-		let own = MemberOf::<T>::get(&who)
-			.filter(|member| member.vote_on(index).is_some())
-			.map_or(0, |member| member.weight(index));
-		ensure!(open.tally.ayes.saturating_add(open.tally.nays) == own, Error::<T>::VotedOn);
-		Self::end(open, Ending::Withdrawn);
-		Self::clean_emptied(None);
+		let ending = match Self::overdue(&open) {
+			// Or nobody would cool down whose proposal expires.
+			Some(Ending::Expired) => return Err(Error::<T>::Expired.into()),
+			// An upgrade voided it, and costs nothing.
+			Some(ending) => ending,
+			None => Ending::Withdrawn,
+		};
+		Self::end(open, ending);
+		Self::clean_emptied();
 		Ok(())
 	}
 
@@ -227,12 +289,31 @@ impl<T: Config> Pallet<T> {
 		Self::add_store(label, store)
 	}
 
-	fn add_store(label: Label, store: StoreId) -> DispatchResult {
+	pub(crate) fn add_store(label: Label, store: StoreId) -> DispatchResult {
 		ensure!(!StoreOf::<T>::contains_key(&label), Error::<T>::LabelTaken);
+		ensure!(!LabelOf::<T>::contains_key(store), Error::<T>::LabelTaken);
 		ensure!(StoreOf::<T>::count() < T::MaxStores::get(), Error::<T>::TooManyStores);
 		StoreOf::<T>::insert(&label, store);
+		LabelOf::<T>::insert(store, &label);
 		Self::deposit_event(Event::StoreAdded { label, store });
 		Ok(())
+	}
+
+	pub(crate) fn do_drop_label(label: Label) -> DispatchResult {
+		let store = StoreOf::<T>::take(&label).ok_or(Error::<T>::NoLabel)?;
+		ensure!(T::Stores::is_empty(store), Error::<T>::NotEmpty);
+		LabelOf::<T>::remove(store);
+		Self::deposit_event(Event::LabelDropped { label, store });
+		Ok(())
+	}
+
+	pub(crate) fn do_select_logic(logic: Option<T::AccountId>) {
+		let selected = SelectedLogic::<T>::get();
+		if selected.is_some() && selected != logic {
+			FormerLogic::<T>::set(selected);
+		}
+		SelectedLogic::<T>::set(logic.clone());
+		Self::deposit_event(Event::LogicSelected { logic });
 	}
 
 	pub(crate) fn do_dispatch_root(call: <T as Config>::RuntimeCall) -> DispatchResultWithPostInfo {
@@ -243,7 +324,7 @@ impl<T: Config> Pallet<T> {
 		let weight = own.saturating_add(extract_actual_weight(&result, &info));
 		match result {
 			Ok(_) => {
-				Self::deposit_event(Event::RootDispatched { result: Ok(()) });
+				Self::deposit_event(Event::RootDispatched);
 				Ok(Some(weight).into())
 			},
 			Err(DispatchErrorWithPostInfo { error, .. }) => Err(error.with_weight(weight)),
@@ -251,19 +332,40 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// How the open proposal must end, if nobody can vote on it any more.
-	fn overdue(open: &ProposalFor<T>) -> Option<Ending> {
-		if open.transaction_version != T::Version::get().transaction_version {
-			Some(Ending::Outdated)
-		} else if frame_system::Pallet::<T>::block_number() > open.end {
+	pub(crate) fn overdue(open: &ProposalFor<T>) -> Option<Ending> {
+		// Its time was over before an upgrade, or after it: that is the same.
+		if frame_system::Pallet::<T>::block_number() > open.end {
 			Some(Ending::Expired)
+		} else if open.transaction_version != T::Version::get().transaction_version {
+			Some(Ending::Outdated)
 		} else {
 			None
 		}
 	}
 
+	/// The first block in which the proposer may propose again, after an ending in this block.
+	fn proposes_again(proposal: &ProposalFor<T>, ending: Ending) -> BlockNumberFor<T> {
+		match ending {
+			Ending::Rejected => {
+				frame_system::Pallet::<T>::block_number().saturating_add(T::CoolDown::get())
+			},
+			// Whenever that is noticed.
+			Ending::Expired => proposal.end.saturating_add(T::CoolDown::get()),
+			Ending::Executed(_) | Ending::Outdated | Ending::Withdrawn => 0u32.into(),
+		}
+	}
+
+	/// Checks that no open proposal takes stake from the account.
+	pub(crate) fn ensure_not_bound(who: &T::AccountId) -> DispatchResult {
+		let binds =
+			|open: &ProposalFor<T>| open.bound.contains(who) && Self::overdue(open).is_none();
+		ensure!(!OpenProposal::<T>::get().is_some_and(|open| binds(&open)), Error::<T>::Bound);
+		Ok(())
+	}
+
 	fn end(proposal: ProposalFor<T>, ending: Ending) {
 		Self::free_slot();
-		Self::record(proposal, ending);
+		Self::record(proposal, ending, Weight::zero());
 	}
 
 	fn free_slot() {
@@ -271,80 +373,50 @@ impl<T: Config> Pallet<T> {
 		OpenCall::<T>::kill();
 	}
 
-	/// Keeps the outcome in the place of the oldest one that is kept.
-	fn record(proposal: ProposalFor<T>, ending: Ending) {
-		let Proposal { index, proposer, call_hash, tally, deposit, doublings, .. } = proposal;
+	/// Settles the deposit, and keeps the outcome in the place of the oldest one that is kept.
+	fn record(proposal: ProposalFor<T>, ending: Ending, call_weight: Weight) {
+		let again = Self::proposes_again(&proposal, ending);
+		let Proposal { index, proposer, call_hash, opened, tally, deposit, .. } = proposal;
 		let at = frame_system::Pallet::<T>::block_number();
+		let backed = tally.ayes >= TotalStake::<T>::get().div_ceil(10);
 		let deposit_lost = match ending {
-			Ending::Rejected => true,
-			Ending::Expired => tally.ayes < TotalStake::<T>::get().div_ceil(10),
-			Ending::Executed(_) | Ending::Outdated | Ending::Withdrawn => false,
+			Ending::Rejected | Ending::Expired | Ending::Withdrawn => !backed,
+			Ending::Executed(_) | Ending::Outdated => false,
 		};
 		let reason = HoldReason::Proposal.into();
 		let settled = if deposit_lost {
-			// The time for which it held the slot was none without a loss.
-			let doublings = doublings.saturating_add(1).min(T::MaxDoublings::get());
-			LastLosses::<T>::put(Losses { doublings, at });
 			T::Currency::burn_held(&reason, &proposer, deposit, BestEffort, Force)
 		} else {
 			T::Currency::release(&reason, &proposer, deposit, BestEffort)
 		};
 		defensive_assert!(settled.is_ok(), "the deposit was held");
-		let outcome = Outcome { proposer, call_hash, tally, ending, at, deposit_lost };
-		Outcomes::<T>::insert(index, outcome);
+		// Who holds too little by now cools down when that is enough again.
+		MemberOf::<T>::mutate_extant(&proposer, |member| {
+			member.proposes_from = member.proposes_from.map(|from| from.max(again));
+		});
+		Outcomes::<T>::insert(
+			index,
+			Outcome { proposer, call_hash, tally, ending, opened, at, deposit_lost, call_weight },
+		);
 		if let Some(oldest) = index.checked_sub(T::MaxOutcomes::get()) {
 			Outcomes::<T>::remove(oldest);
 		}
 		Self::deposit_event(Event::Ended { index, tally, ending, deposit_lost });
 	}
 
-	/// Removes up to [`CLEANED_PER_CALL`] queued records that are still empty and whose weight no
-	/// open proposal needs.
-	fn clean_emptied(maybe_open: Option<ProposalIndex>) {
-		let (mut first, free) = EmptiedEnds::<T>::get();
-		let before = first;
-		for _ in 0..CLEANED_PER_CALL {
-			if first == free {
-				break;
-			}
-			let Some((queued_under, who)) = Emptied::<T>::get(first) else {
-				defensive!("the queue has a gap");
-				break;
-			};
-			if maybe_open == Some(queued_under) {
-				break;
-			}
-			Emptied::<T>::remove(first);
-			first = first.saturating_add(1); // At most `free`.
-			MemberOf::<T>::mutate_exists(&who, |maybe_member| {
-				let needed = |member: &MemberRecordFor<T>| {
-					member.snapshot.is_some_and(|(index, _)| Some(index) == maybe_open)
-				};
-				if maybe_member.as_ref().is_some_and(|m| m.stake.is_zero() && !needed(m)) {
-					*maybe_member = None;
-				}
+	/// Removes up to [`CLEANED_PER_CALL`] listed records that are still empty. No proposal is open,
+	/// which could need their weight.
+	fn clean_emptied() {
+		for (who, ()) in Emptied::<T>::drain().take(CLEANED_PER_CALL) {
+			MemberOf::<T>::mutate_exists(&who, |member| {
+				*member = member.take().filter(|member| member.stake > 0);
 			});
 		}
-		if first != before {
-			EmptiedEnds::<T>::put((first, free));
-		}
 	}
 
-	/// What has to be deposited now for proposing a call of that encoded length.
+	/// What has to be deposited for proposing a call of that encoded length.
 	pub fn deposit_for(len: u32) -> BalanceOf<T> {
-		let once = T::DepositPerByte::get()
-			.saturating_mul(len.into())
-			.saturating_add(T::DepositBase::get());
-		once.saturating_mul(2u32.saturating_pow(Self::doublings()).into())
-	}
-
-	/// How often the next deposit is doubled: once for each recent loss, less the longest lifetimes
-	/// that have passed without one.
-	pub(crate) fn doublings() -> u32 {
-		let Losses { doublings, at } = LastLosses::<T>::get();
-		let passed = frame_system::Pallet::<T>::block_number().saturating_sub(at);
-		let halvings = passed.checked_div(&T::MaxLifetime::get()).unwrap_or_else(Zero::zero);
-		doublings.saturating_sub(halvings.saturated_into())
+		T::DepositPerByte::get().saturating_mul(len.into()).saturating_add(T::DepositBase::get())
 	}
 
 	/// Least stake with which a member may propose.
@@ -361,9 +433,13 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// What a vote declares: the deciding one executes the heaviest proposal.
-	pub fn max_vote_weight() -> Weight {
-		T::WeightInfo::vote()
+	/// What a vote declares: one in favour can execute the heaviest proposal, one against none.
+	pub fn vote_weight(aye: bool) -> Weight {
+		let counted = T::WeightInfo::vote().max(T::WeightInfo::vote_rejecting());
+		if !aye {
+			return counted;
+		}
+		counted
 			.max(T::WeightInfo::vote_deciding(T::MaxProposalLen::get()))
 			.saturating_add(T::MaxProposalWeight::get())
 	}

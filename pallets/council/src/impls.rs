@@ -7,7 +7,7 @@ use jns_primitives::{
 	storage::{OwnerLogic, ResolveLogic},
 };
 use sp_runtime::{
-	traits::{AccountIdConversion, Saturating},
+	traits::{AccountIdConversion, Saturating, Zero},
 	SaturatedConversion,
 };
 
@@ -40,21 +40,34 @@ impl<T: Config> Pallet<T> {
 		CouncilInfo {
 			account: Self::account_id(),
 			total_stake: TotalStake::<T>::get(),
-			proposal: OpenProposal::<T>::get().map(|open| ProposalInfo {
-				index: open.index,
-				proposer: open.proposer,
-				call: OpenCall::<T>::get().unwrap_or_default().into_inner(),
-				tally: open.tally,
-				stake_needed: open.tally.needed(TotalStake::<T>::get()),
-				end: open.end.saturated_into(),
-				blocks_left: open
-					.end
-					.saturating_sub(frame_system::Pallet::<T>::block_number())
-					.saturated_into(),
-				deposit: open.deposit.saturated_into(),
-			}),
+			proposal: OpenProposal::<T>::get().map(Self::proposal_info),
 			logic: SelectedLogic::<T>::get(),
 			stores: StoreOf::<T>::iter().collect(),
+			authorized_upgrade: frame_system::Pallet::<T>::authorized_upgrade()
+				.map(|upgrade| *upgrade.code_hash()),
+		}
+	}
+
+	fn proposal_info(open: ProposalFor<T>) -> ProposalInfo<T::AccountId> {
+		let now = frame_system::Pallet::<T>::block_number();
+		let blocks_left = open.end.saturating_sub(now);
+		ProposalInfo {
+			index: open.index,
+			overdue: blocks_left.is_zero() || Self::overdue(&open).is_some(),
+			call_hash: open.call_hash,
+			call: OpenCall::<T>::get().unwrap_or_default().into_inner(),
+			stake_needed: open.tally.needed(TotalStake::<T>::get()),
+			tally: open.tally,
+			opened: open.opened.saturated_into(),
+			passes_from: open.passes_from.saturated_into(),
+			notice_left: open
+				.passes_from
+				.saturating_sub(now.saturating_add(1u32.into()))
+				.saturated_into(),
+			end: open.end.saturated_into(),
+			blocks_left: blocks_left.saturated_into(),
+			deposit: open.deposit.saturated_into(),
+			proposer: open.proposer,
 		}
 	}
 }
@@ -100,5 +113,9 @@ impl<T: Config> ResolveLogic<T::AccountId> for Pallet<T> {
 impl<T: Config> LabelledStores for Pallet<T> {
 	fn store_of(label: &[u8]) -> Option<StoreId> {
 		StoreOf::<T>::get(Label::try_from(label.to_vec()).ok()?)
+	}
+
+	fn is_labelled(store: StoreId) -> bool {
+		LabelOf::<T>::contains_key(store)
 	}
 }

@@ -7,9 +7,9 @@
 //!
 //! All stake exists from genesis on and belongs to members. A member can *delegate* (transfer) part of
 //! it to anybody. Members *propose* calls, one at a time, and *vote* on the open one with their stake.
-//! It passes as soon as more than half of all stake is in favour and is executed there and then, with
-//! the council's own origin; it is rejected as soon as that can no longer happen; otherwise it
-//! expires.
+//! It passes as soon as more than half of all stake is in favour, but not before its notice is over, and
+//! is executed there and then, with the council's own origin; it is rejected as soon as that can no
+//! longer happen; otherwise it expires.
 //!
 //! The council owns stores under *labels* and selects one *logic*, the account that may write to all
 //! of them.
@@ -19,6 +19,7 @@
 //! * **Stake**: voting weight, conserved; not money.
 //! * **Weight** of a vote: the stake that the member held when the proposal was made.
 //! * **Slot**: the place of the one open proposal.
+//! * **Notice**: the blocks from the making of a proposal to the first in which it can pass.
 //!
 //! ## Low-level
 //!
@@ -34,18 +35,23 @@
 //!    rejection; by anybody, once it has expired or a new `transaction_version` could read the call
 //!    as another one.
 //! 5. *The slot cannot be held hostage*: proposing takes a share of all stake, held for a cool-down, and
-//!    a deposit. Whoever wastes the slot loses it, and the next deposit doubles, whoever makes it;
-//!    it halves again with each longest lifetime without a loss.
+//!    a deposit, which is lost unless a tenth of all stake was in favour. Whoever's proposal failed cools
+//!    down again. What answers abuse is the majority: it rejects, and moves the abuser's stake.
 //! 6. *Root is one narrow door*: [`Pallet::dispatch_root`] admits a closed list of calls, none of
 //!    which carries another.
+//! 7. *A vote is for one call*: it names the number of the proposal and the hash of its call, so that
+//!    no other proposal gets a vote that was meant for this one.
+//! 8. *Nothing passes unannounced*: only calls that [`Proposable`] says are urgent pass without notice.
+//! 9. *Labelled stores stay*: a label is for one store, until that is found to be empty.
 //!
-//! A record emptied while P is open keeps its weight until P ends. It is queued, and every later
-//! delegation, proposal or close removes up to two queued records that are still empty.
+//! A record emptied while P is open keeps its weight until P ends. It is listed, and every later
+//! delegation, proposal, close or withdrawal for which the slot is free removes up to two listed
+//! records that are still empty.
 //!
 //! ## Limitations
 //!
 //! A council that cannot muster more than half of all stake governs nothing: there is no other way
-//! in.
+//! in. Nothing gets money out of the council's own account.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -79,16 +85,15 @@ use frame_support::{
 	pallet_prelude::*,
 	traits::{
 		fungible::{Mutate as FungibleMutate, MutateHold as HoldMutate},
-		Contains, EnsureOrigin, UnfilteredDispatchable,
+		ConstU32, Contains, EnsureOrigin, UnfilteredDispatchable,
 	},
 	PalletId,
 };
 use frame_system::pallet_prelude::*;
 use jns_primitives::{
-	api::MAX_PAGE,
 	council::{CouncilInfo, Label, MemberInfo, ProposalIndex, Tally, Verdict},
 	storage::{StoreId, StoreRegistry},
-	Stake,
+	Hash, Stake,
 };
 use sp_runtime::{traits::Dispatchable, Perbill};
 
@@ -117,6 +122,7 @@ pub mod pallet {
 	#[pallet::config]
 	pub trait Config:
 		frame_system::Config<
+		Hash = Hash,
 		RuntimeEvent: From<Event<Self>>,
 		RuntimeOrigin: From<Origin>
 		                   + Into<Result<Origin, <Self as frame_system::Config>::RuntimeOrigin>>,
@@ -131,6 +137,9 @@ pub mod pallet {
 			+ GetDispatchInfo
 			+ From<frame_system::Call<Self>>;
 
+		/// Which calls need notice, and from whom they take stake.
+		type Calls: Proposable<Self::AccountId, <Self as Config>::RuntimeCall>;
+
 		/// The calls that [`Pallet::dispatch_root`] admits.
 		type RootCalls: Contains<<Self as Config>::RuntimeCall>;
 
@@ -143,9 +152,14 @@ pub mod pallet {
 		type ProposeShare: Get<Perbill>;
 
 		/// For how long a member must have held that, without interruption, before it may propose, in
-		/// blocks. So moving stake to a fresh account gains nothing.
+		/// blocks; so moving stake to a fresh account gains nothing. For as long it may not propose
+		/// again after its proposal was rejected or expired.
 		#[pallet::constant]
 		type CoolDown: Get<BlockNumberFor<Self>>;
+
+		/// Blocks for which a proposal is open before it can pass, if it is not urgent.
+		#[pallet::constant]
+		type NoticePeriod: Get<BlockNumberFor<Self>>;
 
 		/// Holds the proposers' deposits.
 		type Currency: HoldMutate<Self::AccountId, Reason: From<HoldReason>>
@@ -158,10 +172,6 @@ pub mod pallet {
 		/// What it deposits for each byte of its encoded call.
 		#[pallet::constant]
 		type DepositPerByte: Get<BalanceOf<Self>>;
-
-		/// How often lost deposits can double the next one at most.
-		#[pallet::constant]
-		type MaxDoublings: Get<u32>;
 
 		/// Shortest time for which a proposal can be open, in blocks.
 		#[pallet::constant]
@@ -244,32 +254,33 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type OpenCall<T: Config> = StorageValue<_, BoundedVec<u8, T::MaxProposalLen>>;
 
-	/// The losses that the next deposit makes up for.
-	#[pallet::storage]
-	pub type LastLosses<T: Config> = StorageValue<_, Losses<BlockNumberFor<T>>, ValueQuery>;
-
 	/// How the last proposals ended.
 	// Numbers are given out in order and cannot be chosen.
 	#[pallet::storage]
 	pub type Outcomes<T: Config> = StorageMap<_, Twox64Concat, ProposalIndex, OutcomeFor<T>>;
 
-	/// Records emptied while a proposal was open, with that proposal, by their place in the queue.
-	// Places are given out in order and cannot be chosen.
+	/// Records that were emptied while a proposal was open on which they weigh something.
+	// Anybody can be delegated to, so that the keys are chosen by users.
 	#[pallet::storage]
-	pub type Emptied<T: Config> = StorageMap<_, Twox64Concat, u64, (ProposalIndex, T::AccountId)>;
-
-	/// First used and first free place in the queue of emptied records.
-	#[pallet::storage]
-	pub type EmptiedEnds<T> = StorageValue<_, (u64, u64), ValueQuery>;
+	pub type Emptied<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, ()>;
 
 	/// The council's stores by their labels.
 	// Only the council adds labels.
 	#[pallet::storage]
 	pub type StoreOf<T: Config> = CountedStorageMap<_, Blake2_128Concat, Label, StoreId>;
 
+	/// The labels by their stores.
+	// Numbers are given out in order and cannot be chosen.
+	#[pallet::storage]
+	pub type LabelOf<T: Config> = StorageMap<_, Twox64Concat, StoreId, Label>;
+
 	/// The account that may write to the council's stores; nobody may while there is none.
 	#[pallet::storage]
 	pub type SelectedLogic<T: Config> = StorageValue<_, T::AccountId>;
+
+	/// The logic that was selected last before.
+	#[pallet::storage]
+	pub type FormerLogic<T: Config> = StorageValue<_, T::AccountId>;
 
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
@@ -328,6 +339,8 @@ pub mod pallet {
 			proposer: T::AccountId,
 			/// Hash of the encoded call.
 			call_hash: T::Hash,
+			/// The first block in which it can pass.
+			passes_from: BlockNumberFor<T>,
 			/// The last block in which it can be voted on.
 			end: BlockNumberFor<T>,
 			/// What is held from the proposer.
@@ -364,16 +377,20 @@ pub mod pallet {
 			/// Its number.
 			store: StoreId,
 		},
+		/// An empty store has its label no more.
+		LabelDropped {
+			/// The label, which is free again.
+			label: Label,
+			/// The store.
+			store: StoreId,
+		},
 		/// The council selected a logic for all its stores.
 		LogicSelected {
 			/// The account that may write; nobody if empty.
 			logic: Option<T::AccountId>,
 		},
-		/// A call was dispatched with the root origin.
-		RootDispatched {
-			/// What came of it.
-			result: DispatchResult,
-		},
+		/// A call was dispatched with the root origin, and succeeded.
+		RootDispatched,
 	}
 
 	#[pallet::error]
@@ -388,17 +405,23 @@ pub mod pallet {
 		BelowMinStake,
 		/// The member holds too little of all stake to propose.
 		TooLittleStake,
-		/// The member has not held enough to propose for long enough.
+		/// The member has not held enough to propose for long enough, or its last proposal failed.
 		CoolingDown,
 		/// Only the proposer can withdraw a proposal.
 		NotProposer,
-		/// Somebody else has voted on the proposal.
-		VotedOn,
 		/// Another proposal is open.
 		SlotTaken,
 		/// There is no open proposal with that number.
 		NotOpen,
-		/// The proposal is open for longer or shorter than allowed.
+		/// The vote names the open proposal's number, but not its call.
+		OtherCall,
+		/// The proposal cannot pass before its notice is over.
+		TooEarly,
+		/// An open proposal takes stake from the account, which cannot give it away meanwhile.
+		Bound,
+		/// The proposal takes stake from more accounts than one proposal can.
+		TooManyBound,
+		/// The proposal is open for longer or shorter than allowed, or not beyond its notice.
 		BadLifetime,
 		/// The call is longer than a proposal can be.
 		TooLong,
@@ -420,6 +443,10 @@ pub mod pallet {
 		TooManyProposals,
 		/// A store has that label.
 		LabelTaken,
+		/// No store has that label.
+		NoLabel,
+		/// Something is in the store.
+		NotEmpty,
 		/// The council has as many stores as it can have.
 		TooManyStores,
 		/// The call is none of those that can be dispatched with the root origin.
@@ -443,9 +470,8 @@ pub mod pallet {
 			assert!(T::MinLifetime::get() > 0u32.into(), "a proposal can be voted on");
 			assert!(T::MinLifetime::get() <= T::MaxLifetime::get(), "some lifetime is allowed");
 			assert!(T::MaxOutcomes::get() > 0, "the last outcome can be found");
-			assert!(T::MaxDoublings::get() < 32, "the doubled deposit fits its type");
 			assert!(!T::ProposeShare::get().is_zero(), "dust cannot take the slot");
-			let vote = Self::max_vote_weight();
+			let vote = Self::vote_weight(true);
 			let limits = T::BlockWeights::get();
 			let operational = limits.get(DispatchClass::Operational);
 			assert!(
@@ -464,41 +490,6 @@ pub mod pallet {
 		}
 	}
 
-	#[pallet::view_functions]
-	impl<T: Config> Pallet<T> {
-		/// Everything about the council but its members: all stake, the open proposal with its tally,
-		/// the stake that it still lacks and the time that it has left, the logic, the stores.
-		pub fn council() -> CouncilInfo<T::AccountId> {
-			Self::info()
-		}
-
-		/// The open proposal's call; nothing if there is none, or if it cannot be decoded any more.
-		pub fn proposed_call() -> Option<<T as Config>::RuntimeCall> {
-			Self::decode_open_call()
-		}
-
-		/// A member with its stake, its weight and its vote on the open proposal.
-		pub fn member(who: T::AccountId) -> Option<MemberInfo<T::AccountId>> {
-			Self::member_info(who)
-		}
-
-		/// Up to `limit` members (at most [`MAX_PAGE`]), in the order in which the state has them,
-		/// beginning behind `after`.
-		pub fn members(after: Option<T::AccountId>, limit: u32) -> Vec<MemberInfo<T::AccountId>> {
-			Self::member_infos(after, limit.min(MAX_PAGE))
-		}
-
-		/// What has to be deposited now for proposing a call of that encoded length.
-		pub fn proposal_deposit(len: u32) -> BalanceOf<T> {
-			Self::deposit_for(len)
-		}
-
-		/// How a past proposal ended, if that is still kept.
-		pub fn outcome(index: ProposalIndex) -> Option<OutcomeFor<T>> {
-			Outcomes::<T>::get(index)
-		}
-	}
-
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
 		/// Gives part of one's stake to another account, for good.
@@ -510,12 +501,16 @@ pub mod pallet {
 		/// On an open proposal the stake counts where it was when that was made. Neither account may
 		/// become a member with less than [`Config::MinStake`]; giving everything is allowed.
 		///
+		/// ## Errors
+		/// [`Error::Bound`] while a proposal is open that takes stake from the giver.
+		///
 		/// ## Events
 		/// [`Event::Delegated`]
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::delegate())]
 		pub fn delegate(origin: OriginFor<T>, to: T::AccountId, amount: Stake) -> DispatchResult {
 			let from = ensure_signed(origin)?;
+			Self::ensure_not_bound(&from)?;
 			Self::do_delegate(from, to, amount)
 		}
 
@@ -526,12 +521,14 @@ pub mod pallet {
 		/// [`Config::CoolDown`].
 		///
 		/// ## Details
-		/// `lifetime` is in blocks. A proposal that has expired or is outdated makes room by itself;
-		/// one that is open does not. The proposer's own vote is a vote like any other.
+		/// `lifetime` is in blocks, and exceeds the notice. A proposal that has expired or is outdated
+		/// makes room by itself; one that is open does not. The proposer's own vote is a vote like
+		/// any other.
 		///
-		/// A deposit is held ([`Pallet::deposit_for`]). It is lost, and the next one doubled, if the
-		/// proposal is rejected, or expires with less than a tenth of all stake in favour; otherwise
-		/// it is returned when the proposal ends.
+		/// A deposit is held ([`Pallet::deposit_for`]). It is lost if less than a tenth of all stake
+		/// is in favour when the proposal is rejected, expires or is withdrawn; otherwise it is
+		/// returned when the proposal ends. After a rejection, or when it has expired, the proposer
+		/// may not propose for [`Config::CoolDown`].
 		///
 		/// ## Errors
 		/// [`Error::TooHeavy`] if the call declares more than [`Config::MaxProposalWeight`]: nothing
@@ -562,20 +559,27 @@ pub mod pallet {
 		/// Signed by an account that held stake when the proposal was made.
 		///
 		/// ## Details
+		/// `call_hash` is the hash of the encoded call that was proposed, by the chain's own function.
+		///
 		/// The vote that decides ends the proposal, executes it if it passed, and is free of fee. A
 		/// call that fails changes nothing, and its error is kept in [`Outcomes`].
+		///
+		/// ## Errors
+		/// [`Error::OtherCall`] if the proposal has another hash. [`Error::TooEarly`] if the vote would
+		/// make it pass before its notice is over; to reject it is never too early.
 		///
 		/// ## Events
 		/// [`Event::Voted`], then [`Event::Ended`] if it decides.
 		#[pallet::call_index(2)]
-		#[pallet::weight((Pallet::<T>::max_vote_weight(), DispatchClass::Operational))]
+		#[pallet::weight((Pallet::<T>::vote_weight(*aye), DispatchClass::Operational))]
 		pub fn vote(
 			origin: OriginFor<T>,
 			#[pallet::compact] index: ProposalIndex,
+			call_hash: T::Hash,
 			aye: bool,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_vote(who, index, aye)
+			Self::do_vote(who, index, call_hash, aye)
 		}
 
 		/// Ends a proposal that nobody can vote on any more.
@@ -589,7 +593,7 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::Ended`]
 		#[pallet::call_index(3)]
-		#[pallet::weight((T::WeightInfo::close(), DispatchClass::Operational))]
+		#[pallet::weight(T::WeightInfo::close())]
 		pub fn close(
 			origin: OriginFor<T>,
 			#[pallet::compact] index: ProposalIndex,
@@ -599,18 +603,19 @@ pub mod pallet {
 			Ok(Pays::No.into())
 		}
 
-		/// Takes back a proposal on which nobody else has voted.
+		/// Takes back a proposal.
 		///
 		/// ## Dispatch Origin
 		/// Signed by its proposer.
 		///
 		/// ## Details
-		/// The deposit is returned. One that has expired cannot be withdrawn any more.
+		/// The deposit is returned if a tenth of all stake is in favour, the proposer's own included.
+		/// A proposal that has expired cannot be withdrawn any more.
 		///
 		/// ## Events
 		/// [`Event::Ended`]
 		#[pallet::call_index(7)]
-		#[pallet::weight((T::WeightInfo::withdraw(), DispatchClass::Operational))]
+		#[pallet::weight(T::WeightInfo::withdraw())]
 		pub fn withdraw(
 			origin: OriginFor<T>,
 			#[pallet::compact] index: ProposalIndex,
@@ -647,7 +652,7 @@ pub mod pallet {
 		/// The council.
 		///
 		/// ## Details
-		/// From then on the selected logic writes to it.
+		/// From then on the selected logic writes to it. It can be given away or deleted no more.
 		///
 		/// ## Events
 		/// [`Event::StoreAdded`]
@@ -672,6 +677,28 @@ pub mod pallet {
 			Self::do_create_store(label)
 		}
 
+		/// Takes the label of an empty store, so that it can be given to another one: a label with a
+		/// typing error.
+		///
+		/// ## Dispatch Origin
+		/// The council.
+		///
+		/// ## Details
+		/// The store stays the council's, as one like any other.
+		///
+		/// ## Errors
+		/// [`Error::NotEmpty`]: what was written for a label stays with it, or old marks would be
+		/// left behind.
+		///
+		/// ## Events
+		/// [`Event::LabelDropped`]
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::drop_label())]
+		pub fn drop_label(origin: OriginFor<T>, label: Label) -> DispatchResult {
+			EnsureCouncil::<T>::ensure_origin(origin)?;
+			Self::do_drop_label(label)
+		}
+
 		/// Selects the account that may write to the council's stores, all of them at once. `None`
 		/// freezes all writes; reads go on.
 		///
@@ -684,8 +711,7 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::select_logic())]
 		pub fn select_logic(origin: OriginFor<T>, logic: Option<T::AccountId>) -> DispatchResult {
 			EnsureCouncil::<T>::ensure_origin(origin)?;
-			SelectedLogic::<T>::set(logic.clone());
-			Self::deposit_event(Event::LogicSelected { logic });
+			Self::do_select_logic(logic);
 			Ok(())
 		}
 

@@ -50,6 +50,9 @@ parameter_types! {
 	/// Who was given which store.
 	pub static Created: Vec<u64> = vec![];
 	pub static ProposeShare: Perbill = Perbill::from_percent(1);
+	pub static NoticePeriod: u32 = 0;
+	/// The stores in which something is.
+	pub static Filled: Vec<StoreId> = vec![];
 	pub const CouncilId: PalletId = PalletId(*b"jns/cncl");
 	pub static MaxProposalWeight: Weight = Weight::from_parts(1_000_000_000, 1_000_000);
 }
@@ -84,6 +87,14 @@ impl StoreRegistry<u64> for Registry {
 		Self::create(owner).map(|_| ())
 	}
 
+	fn is_empty(store: StoreId) -> bool {
+		!Filled::get().contains(&store)
+	}
+
+	fn is_offered(store: StoreId) -> bool {
+		store == 7
+	}
+
 	fn create(owner: u64) -> Result<StoreId, DispatchError> {
 		let mut created = Created::get();
 		created.push(owner);
@@ -107,16 +118,41 @@ impl Contains<RuntimeCall> for RootCalls {
 	}
 }
 
+/// To select no logic is urgent, and so are batches of that.
+pub struct Calls;
+impl Proposable<u64, RuntimeCall> for Calls {
+	fn is_urgent(call: &RuntimeCall) -> bool {
+		match call {
+			RuntimeCall::Council(Call::select_logic { logic: None }) => true,
+			RuntimeCall::Utility(pallet_utility::Call::batch_all { calls }) => {
+				calls.iter().all(Self::is_urgent)
+			},
+			_ => false,
+		}
+	}
+
+	fn takes_from(call: &RuntimeCall) -> Vec<u64> {
+		match call {
+			RuntimeCall::Council(Call::force_delegate { from, .. }) => vec![*from],
+			RuntimeCall::Utility(pallet_utility::Call::batch_all { calls }) => {
+				calls.iter().flat_map(Self::takes_from).collect()
+			},
+			_ => vec![],
+		}
+	}
+}
+
 impl pallet_council::Config for Test {
 	type RuntimeCall = RuntimeCall;
+	type Calls = Calls;
 	type RootCalls = RootCalls;
 	type MinStake = ConstU128<MIN>;
 	type ProposeShare = ProposeShare;
 	type CoolDown = ConstU32<50>;
+	type NoticePeriod = NoticePeriod;
 	type Currency = Balances;
 	type DepositBase = ConstU64<1_000>;
 	type DepositPerByte = ConstU64<10>;
-	type MaxDoublings = ConstU32<3>;
 	type MinLifetime = ConstU32<2>;
 	type MaxLifetime = ConstU32<100>;
 	type MaxProposalLen = ConstU32<1024>;

@@ -16,6 +16,7 @@ use frame_support::traits::fungible::{Inspect, Mutate};
 pub fn drive(actions: &[Action]) {
 	TransactionVersion::set(1);
 	ProposeShare::set(Perbill::from_percent(20));
+	NoticePeriod::set(NOTICE);
 	execute_among(&GENESIS, || {
 		let mut model = Model::new();
 		for (who, money) in &model.money {
@@ -31,7 +32,8 @@ pub fn drive(actions: &[Action]) {
 
 /// The same action on the pallet.
 fn act(action: Action, stake: impl Fn(Who) -> Stake) -> bool {
-	let index = OpenProposal::<Test>::get().map_or(ProposalIndex::MAX, |open| open.index);
+	let (index, call_hash) = OpenProposal::<Test>::get()
+		.map_or((ProposalIndex::MAX, Hash::zero()), |open| (open.index, open.call_hash));
 	let (origin, call) = match action {
 		Action::Delegate { from, to: Who(to), amount, forced } => {
 			let (amount, Who(from)) = (amount.of(stake(from)), from);
@@ -44,7 +46,10 @@ fn act(action: Action, stake: impl Fn(Who) -> Stake) -> bool {
 			let call = Box::new(what.plan(stake).call());
 			(signed(who.0), Call::propose { call, lifetime: lifetime.into() })
 		},
-		Action::Vote { who, aye } => (signed(who.0), Call::vote { index, aye }),
+		Action::Vote { who, aye, other } => {
+			let call_hash = if other { Hash::repeat_byte(0xff) } else { call_hash };
+			(signed(who.0), Call::vote { index, call_hash, aye })
+		},
 		Action::Close { who } => (signed(who.0), Call::close { index }),
 		Action::Withdraw { who } => (signed(who.0), Call::withdraw { index }),
 		Action::Blocks(n) => {
@@ -74,7 +79,6 @@ fn assert_agreement(model: &Model) {
 		assert_eq!(held(who.0), deposits.map(|open| open.deposit).sum::<u64>());
 		assert_eq!(Balances::total_balance(&who.0), *money);
 	}
-	assert_eq!(Council::deposit_for(0), model.deposit(0));
 	assert_eq!(SelectedLogic::<Test>::get(), model.selected);
 	let kept = Outcomes::<Test>::iter()
 		.map(|(index, o)| (index as usize, (o.ending.into(), o.deposit_lost)));

@@ -1,20 +1,18 @@
 //! What holds after every block.
 
 use crate::*;
-use alloc::collections::BTreeSet;
 use frame_support::traits::fungible::InspectHold;
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
 	/// 1. The members' stakes sum to the total.
-	/// 2. A record below the least stake is empty, and queued.
+	/// 2. A record below the least stake is empty, and listed.
 	/// 3. The open tally equals the weights of the votes tagged with it, and weights sum to the total.
 	/// 4. A proposal and its call are open together, under a number already given out.
-	/// 5. The queue is without gaps.
-	/// 6. Exactly the members with enough stake may propose, now or later.
-	/// 7. The proposer's deposit is held.
+	/// 5. The open proposal's deposit is held, and nothing else is for a proposal of its proposer's.
+	/// 6. No record is tagged with a proposal of the future, and no more outcomes are kept than allowed.
+	/// 7. Labels and stores are in pairs.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
-		let queued = Self::try_queue()?;
 		let maybe_open = OpenProposal::<T>::get();
 		let (mut stakes, mut weights, mut tally): (Stake, Stake, _) = (0, 0, Tally::default());
 		for (who, member) in MemberOf::<T>::iter() {
@@ -24,11 +22,12 @@ impl<T: Config> Pallet<T> {
 			stakes = add(stakes, member.stake)?;
 			if member.stake < T::MinStake::get() {
 				ensure!(member.stake == 0, "a member has less than the least stake");
-				ensure!(queued.contains(&who), "an empty record is not queued");
+				ensure!(Emptied::<T>::contains_key(&who), "an empty record is not listed");
 			}
+			let tags = [member.snapshot.map(|(of, _)| of), member.vote.map(|(of, _)| of)];
 			ensure!(
-				member.proposes_from.is_some() == (member.stake >= Self::propose_stake()),
-				"a member may propose with too little, or may not with enough"
+				tags.into_iter().flatten().all(|of| of < NextIndex::<T>::get()),
+				"a record is tagged with a proposal of the future"
 			);
 			if let Some(open) = &maybe_open {
 				let weight = member.weight(open.index);
@@ -49,20 +48,20 @@ impl<T: Config> Pallet<T> {
 			ensure!(weights == total, "the weights do not sum to the total");
 			ensure!(open.tally == tally, "the tally differs from the votes");
 			let held = T::Currency::balance_on_hold(&HoldReason::Proposal.into(), &open.proposer);
-			ensure!(held >= open.deposit, "the deposit is not held");
+			ensure!(held == open.deposit, "the deposit is not what is held");
 			ensure!(open.index < NextIndex::<T>::get(), "a proposal has a number of the future");
 		}
-		Ok(())
-	}
-
-	fn try_queue() -> Result<BTreeSet<T::AccountId>, TryRuntimeError> {
-		let (first, free) = EmptiedEnds::<T>::get();
-		let queued: Vec<_> = (first..free).filter_map(Emptied::<T>::get).collect();
-		let count = Emptied::<T>::iter().count() as u64;
 		ensure!(
-			free.checked_sub(first) == Some(count) && queued.len() as u64 == count,
-			"the queue has a gap"
+			Outcomes::<T>::iter().count() <= T::MaxOutcomes::get() as usize,
+			"more outcomes are kept than allowed"
 		);
-		Ok(queued.into_iter().map(|(_, who)| who).collect())
+		ensure!(
+			LabelOf::<T>::iter().count() == StoreOf::<T>::iter().count(),
+			"a store has two labels, or a label two stores"
+		);
+		for (label, store) in StoreOf::<T>::iter() {
+			ensure!(LabelOf::<T>::get(store) == Some(label), "a store does not know its label");
+		}
+		Ok(())
 	}
 }

@@ -25,7 +25,7 @@ pub struct MemberRecord<BlockNumber> {
 	/// The stake held now.
 	pub stake: Stake,
 	/// The first block in which the member may propose: one cool-down after it came to hold enough
-	/// for that, without interruption since.
+	/// for that, without interruption since, and one after its last proposal failed.
 	pub proposes_from: Option<BlockNumber>,
 	/// The stake held when that proposal was made, if it changed since.
 	pub snapshot: Option<(ProposalIndex, Stake)>,
@@ -58,6 +58,18 @@ impl<BlockNumber> MemberRecord<BlockNumber> {
 /// [`MemberRecord`] of a runtime.
 pub type MemberRecordFor<T> = MemberRecord<BlockNumberFor<T>>;
 
+/// What a runtime knows of the calls that can be proposed.
+pub trait Proposable<AccountId, Call> {
+	/// Whether a call can pass as soon as it is proposed. Every other one gives notice.
+	fn is_urgent(call: &Call) -> bool;
+
+	/// The accounts whose stake a call moves by force.
+	fn takes_from(call: &Call) -> Vec<AccountId>;
+}
+
+/// Most accounts from which one proposal can take stake.
+pub const MAX_BOUND: u32 = 16;
+
 /// A proposal, apart from its call.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -69,6 +81,10 @@ pub struct Proposal<AccountId, BlockNumber, Hash, Balance> {
 	pub proposer: AccountId,
 	/// Hash of the encoded call.
 	pub call_hash: Hash,
+	/// The block in which it was made.
+	pub opened: BlockNumber,
+	/// The first block in which it can pass.
+	pub passes_from: BlockNumber,
 	/// The last block in which it can be voted on.
 	pub end: BlockNumber,
 	/// The `transaction_version` under which the call was decoded.
@@ -77,8 +93,8 @@ pub struct Proposal<AccountId, BlockNumber, Hash, Balance> {
 	pub tally: Tally,
 	/// What is held from the proposer.
 	pub deposit: Balance,
-	/// How often that was doubled.
-	pub doublings: u32,
+	/// The accounts from which it takes stake. None of them can give it away meanwhile.
+	pub bound: BoundedVec<AccountId, ConstU32<MAX_BOUND>>,
 }
 
 /// [`Proposal`] of a runtime.
@@ -88,27 +104,6 @@ pub type ProposalFor<T> = Proposal<
 	<T as frame_system::Config>::Hash,
 	BalanceOf<T>,
 >;
-
-/// How often proposals lost their deposit of late: each time doubles what the next one has to deposit.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub struct Losses<BlockNumber> {
-	/// Doublings after the last loss.
-	pub doublings: u32,
-	/// The block of the last loss.
-	pub at: BlockNumber,
-}
 
 /// How a proposal ended.
 #[derive(
@@ -132,7 +127,7 @@ pub enum Ending {
 	Expired,
 	/// The runtime's calls changed while it was open.
 	Outdated,
-	/// Its proposer withdrew it before anybody else had voted.
+	/// Its proposer withdrew it.
 	Withdrawn,
 }
 
@@ -149,10 +144,14 @@ pub struct Outcome<AccountId, BlockNumber, Hash> {
 	pub tally: Tally,
 	/// How it ended.
 	pub ending: Ending,
+	/// The block in which it was made.
+	pub opened: BlockNumber,
 	/// The block in which it ended.
 	pub at: BlockNumber,
 	/// Whether the proposer lost the deposit.
 	pub deposit_lost: bool,
+	/// What its call weighed, if it was executed.
+	pub call_weight: Weight,
 }
 
 /// [`Outcome`] of a runtime.

@@ -10,6 +10,8 @@ pub trait WeightInfo {
 	fn propose(l: u32) -> Weight;
 	/// A vote that decides nothing.
 	fn vote() -> Weight;
+	/// The vote that rejects a proposal.
+	fn vote_rejecting() -> Weight;
 	/// The vote that executes a proposal, without the weight of its call, by encoded length.
 	fn vote_deciding(l: u32) -> Weight;
 	/// `close`.
@@ -18,6 +20,8 @@ pub trait WeightInfo {
 	fn withdraw() -> Weight;
 	/// `create_store`.
 	fn create_store() -> Weight;
+	/// `drop_label`.
+	fn drop_label() -> Weight;
 	/// `accept_store`.
 	fn accept_store() -> Weight;
 	/// `select_logic`.
@@ -26,38 +30,46 @@ pub trait WeightInfo {
 	fn dispatch_root() -> Weight;
 }
 
-/// For tests: a tenth of a millisecond each.
+/// For tests: another weight for each, in hundredths of a millisecond.
 impl WeightInfo for () {
 	fn delegate() -> Weight {
-		ONE
+		hundredths(1)
 	}
 	fn propose(_l: u32) -> Weight {
-		ONE
+		hundredths(2)
 	}
 	fn vote() -> Weight {
-		ONE
+		hundredths(3)
+	}
+	fn vote_rejecting() -> Weight {
+		hundredths(4)
 	}
 	fn vote_deciding(_l: u32) -> Weight {
-		ONE
+		hundredths(5)
 	}
 	fn close() -> Weight {
-		ONE
+		hundredths(6)
 	}
 	fn withdraw() -> Weight {
-		ONE
+		hundredths(7)
 	}
 	fn create_store() -> Weight {
-		ONE
+		hundredths(8)
+	}
+	fn drop_label() -> Weight {
+		hundredths(9)
 	}
 	fn accept_store() -> Weight {
-		ONE
+		hundredths(10)
 	}
 	fn select_logic() -> Weight {
-		ONE
+		hundredths(11)
 	}
 	fn dispatch_root() -> Weight {
-		ONE
+		hundredths(12)
 	}
 }
 
-const ONE: Weight = Weight::from_parts(100_000_000, 10_000);
+const fn hundredths(n: u64) -> Weight {
+	Weight::from_parts(10_000_000, 1_000).saturating_mul(n)
+}

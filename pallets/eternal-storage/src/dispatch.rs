@@ -40,6 +40,7 @@ impl<T: Config> Pallet<T> {
 		to: Option<T::AccountId>,
 	) -> DispatchResult {
 		let mut store = Self::owned(&owner, id)?;
+		ensure!(to.is_none() || !T::Labels::is_labelled(id), Error::<T>::Labelled);
 		store.offered_to = to.clone();
 		Stores::<T>::insert(id, store);
 		Self::deposit_event(Event::OwnershipOffered { store: id, to });
@@ -49,6 +50,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_accept_ownership(who: T::AccountId, id: StoreId) -> DispatchResult {
 		let mut store = Stores::<T>::get(id).ok_or(Error::<T>::StoreNotFound)?;
 		ensure!(store.offered_to.as_ref() == Some(&who), Error::<T>::NotOffered);
+		ensure!(!T::Labels::is_labelled(id), Error::<T>::Labelled);
 		let mut bill = Bill::<T>::new();
 		let deposit = Self::charge_for_store(&mut bill, &who);
 		bill.refund(core::mem::replace(&mut store.deposit, deposit));
@@ -64,6 +66,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_delete_store(owner: T::AccountId, id: StoreId) -> DispatchResult {
 		let store = Self::owned(&owner, id)?;
+		ensure!(!T::Labels::is_labelled(id), Error::<T>::Labelled);
 		ensure!(store.entry_count == 0, Error::<T>::NotEmpty);
 		let mut bill = Bill::<T>::new();
 		bill.refund(store.deposit);

@@ -15,6 +15,14 @@ impl<T: Config> StoreRegistry<T::AccountId> for Pallet<T> {
 	fn accept(owner: T::AccountId, store: StoreId) -> DispatchResult {
 		Self::do_accept_ownership(owner, store)
 	}
+
+	fn is_empty(store: StoreId) -> bool {
+		Stores::<T>::get(store).is_none_or(|store| store.entry_count == 0)
+	}
+
+	fn is_offered(store: StoreId) -> bool {
+		Stores::<T>::get(store).is_some_and(|store| store.offered_to.is_some())
+	}
 }
 
 impl<T: Config> EternalStorage<T::AccountId> for Pallet<T> {

@@ -73,8 +73,11 @@ use frame_support::{
 	},
 };
 use frame_system::pallet_prelude::*;
-use jns_primitives::storage::{
-	Batch, GivenValue, GivenWrite, Key, Payer, ResolveLogic, StoreId, Value, ValueKind, Write,
+use jns_primitives::{
+	council::LabelledStores,
+	storage::{
+		Batch, GivenValue, GivenWrite, Key, Payer, ResolveLogic, StoreId, Value, ValueKind, Write,
+	},
 };
 use scale_info::TypeInfo;
 use sp_runtime::traits::Convert;
@@ -149,6 +152,9 @@ pub mod pallet {
 		/// Which owners decide the logic of all their stores at once. Those pay no deposit for a
 		/// store.
 		type Owners: ResolveLogic<Self::AccountId>;
+
+		/// Which stores are labelled. Those stay where they are.
+		type Labels: LabelledStores;
 
 		/// Holds the deposits.
 		type Currency: MutateHold<Self::AccountId, Reason: From<HoldReason>>
@@ -274,6 +280,8 @@ pub mod pallet {
 		TooLong,
 		/// The batch has more than 64 changes.
 		TooManyWrites,
+		/// The store has a label: it can be neither given away nor deleted.
+		Labelled,
 	}
 
 	/// Why money is held.
@@ -341,6 +349,9 @@ pub mod pallet {
 		/// ## Dispatch Origin
 		/// The store's owner.
 		///
+		/// ## Errors
+		/// [`Error::Labelled`] for a store that has a label.
+		///
 		/// ## Events
 		/// [`Event::OwnershipOffered`]
 		#[pallet::call_index(2)]
@@ -377,7 +388,7 @@ pub mod pallet {
 		/// The store's owner.
 		///
 		/// ## Details
-		/// Its deposit is returned. Its number is never used again.
+		/// Its deposit is returned. Its number is never used again. A labelled store cannot be deleted.
 		///
 		/// ## Events
 		/// [`Event::StoreDeleted`]

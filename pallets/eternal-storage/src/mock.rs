@@ -6,7 +6,10 @@ use frame_support::{
 	traits::{ConstU64, EitherOf, LinearStoragePrice, VariantCountOf},
 };
 use frame_system::{EnsureRootWithSuccess, EnsureSigned};
-use jns_primitives::storage::{OwnerLogic, ResolveLogic};
+use jns_primitives::{
+	council::LabelledStores,
+	storage::{OwnerLogic, ResolveLogic, StoreId},
+};
 use sp_runtime::BuildStorage;
 
 pub const ALICE: u64 = 1;
@@ -57,6 +60,8 @@ parameter_types! {
 	pub static EntryBase: u64 = 100;
 	pub static EntrySlope: u64 = 2;
 	pub static SelectedLogic: Option<u64> = Some(LOGIC);
+	/// The stores that have a label.
+	pub static Labelled: Vec<StoreId> = vec![];
 }
 
 pub struct Owners;
@@ -69,9 +74,21 @@ impl ResolveLogic<u64> for Owners {
 	}
 }
 
+pub struct Labels;
+impl LabelledStores for Labels {
+	fn store_of(_: &[u8]) -> Option<StoreId> {
+		None
+	}
+
+	fn is_labelled(store: StoreId) -> bool {
+		Labelled::get().contains(&store)
+	}
+}
+
 impl pallet_eternal_storage::Config for Test {
 	type OwnerOrigin = EitherOf<EnsureSigned<u64>, EnsureRootWithSuccess<u64, ConstU64<COUNCIL>>>;
 	type Owners = Owners;
+	type Labels = Labels;
 	type Currency = Balances;
 	type StorePrice = LinearStoragePrice<StoreBase, ConstU64<0>, u64>;
 	type EntryPrice = LinearStoragePrice<EntryBase, EntrySlope, u64>;

@@ -101,12 +101,17 @@ impl LabelledStores for Council {
 	fn store_of(label: &[u8]) -> Option<StoreId> {
 		Store::get().filter(|_| label == NAMES_LABEL)
 	}
+
+	fn is_labelled(store: StoreId) -> bool {
+		Store::get() == Some(store)
+	}
 }
 
 impl pallet_eternal_storage::Config for Test {
 	type OwnerOrigin =
 		EitherOf<EnsureSigned<AccountId>, EnsureRootWithSuccess<AccountId, CouncilAccount>>;
 	type Owners = Council;
+	type Labels = Council;
 	type Currency = Balances;
 	type StorePrice = LinearStoragePrice<Nothing, Nothing, Balance>;
 	type EntryPrice = LinearStoragePrice<EntryBase, EntrySlope, Balance>;

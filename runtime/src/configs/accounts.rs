@@ -67,7 +67,7 @@ pub enum ProxyType {
 	NonTransfer,
 	/// Bond, nominate, validate; rewards keep going where they went.
 	Staking,
-	/// Propose and vote in the council, but not delegate.
+	/// Propose, withdraw and vote in the council, but not delegate.
 	Voting,
 	/// Register names and state what becomes of them.
 	Names,
@@ -124,6 +124,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						RuntimeCall::Council(
 							CouncilCall::propose { .. }
 								| CouncilCall::vote { .. }
+								| CouncilCall::withdraw { .. }
 								| CouncilCall::close { .. }
 						)
 					)

@@ -1,6 +1,9 @@
 //! The council and what it may do as root.
 
-use super::{money::DEPOSIT_PER_BYTE, root_calls::RootCalls, system::RuntimeBlockWeights};
+use super::{
+	money::DEPOSIT_PER_BYTE, proposals::Proposals, root_calls::RootCalls,
+	system::RuntimeBlockWeights,
+};
 use crate::*;
 use frame_support::{parameter_types, traits::ConstU32, weights::Weight, PalletId};
 use sp_runtime::Perbill;
@@ -14,9 +17,7 @@ parameter_types! {
 	pub const MinStake: Stake = 1_000;
 	/// So that a hundred accounts at most can take the slot at a time.
 	pub const ProposeShare: Perbill = Perbill::from_percent(1);
-	/// A day.
-	pub const CoolDown: BlockNumber = 24 * HOURS;
-	/// Worth some four thousand registrations' fees, and returned to whoever does not waste the slot.
+	/// Worth some four thousand registrations' fees, and returned to whoever has some support.
 	pub const ProposalDepositBase: Balance = 10 * JNS;
 	/// A call of 64 KiB deposits 6.5 JNS more.
 	pub const ProposalDepositPerByte: Balance = DEPOSIT_PER_BYTE;
@@ -24,7 +25,8 @@ parameter_types! {
 	pub const MinLifetime: BlockNumber = HOURS / 60;
 	/// Four weeks.
 	pub const MaxLifetime: BlockNumber = 28 * 24 * HOURS;
-	/// Some two thousand 32-byte keys in a batch; a runtime's code is uploaded apart, by its hash.
+	/// More than the heaviest batch of reservations has; a runtime's code is uploaded apart, by its
+	/// hash.
 	pub const MaxProposalLen: u32 = 64 * 1024;
 	/// An eighth of a block: with the vote's own weight it fits into the quarter kept for
 	/// Operational transactions.
@@ -34,15 +36,15 @@ parameter_types! {
 
 impl pallet_council::Config for Runtime {
 	type RuntimeCall = RuntimeCall;
+	type Calls = Proposals;
 	type RootCalls = RootCalls;
 	type MinStake = MinStake;
 	type ProposeShare = ProposeShare;
-	type CoolDown = CoolDown;
+	type CoolDown = chain_parameters::CouncilCoolDown;
+	type NoticePeriod = chain_parameters::NoticePeriod;
 	type Currency = Balances;
 	type DepositBase = ProposalDepositBase;
 	type DepositPerByte = ProposalDepositPerByte;
-	// A thousandfold: out of reach for whoever keeps wasting the slot, not for a council in need.
-	type MaxDoublings = ConstU32<10>;
 	type MinLifetime = MinLifetime;
 	type MaxLifetime = MaxLifetime;
 	type MaxProposalLen = MaxProposalLen;

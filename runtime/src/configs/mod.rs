@@ -8,6 +8,7 @@ mod governance;
 mod keys;
 mod money;
 mod names;
+mod proposals;
 mod root_calls;
 mod slashing;
 mod system;
@@ -18,6 +19,7 @@ pub use elections::BagThresholds;
 pub use governance::MaxLifetime;
 pub use money::{deposit, FixedRate, ToAuthor, EXISTENTIAL_DEPOSIT};
 pub use names::registration_price;
+pub use proposals::Proposals;
 pub use root_calls::{
 	validator_bond_limit, RootCalls, MAX_FORCED_DELAY, MAX_STALL, MIN_VALIDATOR_BOND,
 };

@@ -111,9 +111,8 @@ impl pallet_transaction_payment::Config for Runtime {
 		MinimumMultiplier,
 		MaximumMultiplier,
 	>;
-	// A vote goes before transfers that tip less than a hundred times their fee, so that neither a full
-	// block nor a full pool keeps it out cheaply.
-	type OperationalFeeMultiplier = ConstU8<255>;
+	// What goes before others is decided by `AdmitOperational`, not by its fee.
+	type OperationalFeeMultiplier = ConstU8<5>;
 	type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
 }
 

@@ -35,6 +35,7 @@ type Price = LinearStoragePrice<DepositPerItem, DepositPerByte, Balance>;
 impl pallet_eternal_storage::Config for Runtime {
 	type OwnerOrigin = EitherOf<EnsureSigned<AccountId>, EnsureCouncil<Runtime>>;
 	type Owners = Council;
+	type Labels = Council;
 	type Currency = Balances;
 	type StorePrice = Price;
 	type EntryPrice = Price;

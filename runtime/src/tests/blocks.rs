@@ -122,8 +122,9 @@ impl Blocks {
 	pub fn vote(&mut self, call: impl Into<RuntimeCall>) -> (pallet_council::Ending, Vec<Made>) {
 		let mut blocks = self.room();
 		let index = self.with(pallet_council::NextIndex::<Runtime>::get);
-		let propose = pallet_council::Call::propose { call: Box::new(call.into()), lifetime: 100 };
-		let vote = pallet_council::Call::vote { index, aye: true };
+		let call = call.into();
+		let vote = pallet_council::Call::vote { index, call_hash: hash_of(&call), aye: true };
+		let propose = pallet_council::Call::propose { call: Box::new(call), lifetime: 100 };
 		let made = self.make(|| vec![apply(Alice, propose.into()), apply(Alice, vote.into())]);
 		assert_eq!(made.results, [Ok(Ok(())), Ok(Ok(()))]);
 		let outcome = self.with(|| pallet_council::Outcomes::<Runtime>::get(index));

@@ -10,16 +10,19 @@ mod fingerprint;
 mod full_blocks;
 mod governance;
 mod grandpa_sets;
+mod griefing;
 mod keyless;
 mod name_proof;
+mod notice;
 mod numbers;
+mod operational;
 mod pins;
 mod presets;
 mod prices;
 mod root_calls;
 mod slashes;
 mod swap;
-mod voting_page;
+mod voters;
 mod wasm;
 
 use crate::{numbers::Numbers, *};
@@ -77,10 +80,21 @@ fn register(who: Sr25519Keyring, r: &Registration) -> DispatchResultWithPostInfo
 	Permanent::register(signed(who), r.name.clone(), r.id, r.key.clone(), r.signature.clone())
 }
 
+/// Hash of the open proposal's call, which votes name.
+fn open_hash() -> Hash {
+	pallet_council::OpenProposal::<Runtime>::get().map(|open| open.call_hash).unwrap_or_default()
+}
+
+/// The hash that a vote on that call names.
+fn hash_of(call: &RuntimeCall) -> Hash {
+	use sp_runtime::traits::{BlakeTwo256, Hash as _};
+	BlakeTwo256::hash_of(call)
+}
+
 /// Has Alice, who holds all stake on a new chain, propose and pass a call.
 fn pass(call: impl Into<RuntimeCall>) -> pallet_council::Ending {
 	let index = pallet_council::NextIndex::<Runtime>::get();
 	assert_ok!(Council::propose(signed(Alice), Box::new(call.into()), 100));
-	assert_ok!(Council::vote(signed(Alice), index, true));
+	assert_ok!(Council::vote(signed(Alice), index, open_hash(), true));
 	pallet_council::Outcomes::<Runtime>::get(index).expect("it is decided").ending
 }

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::numbers::ALL;
-use chain_parameters::{BondingDuration, EpochDuration, NameCoolDown, SessionsPerEra};
+use chain_parameters::{
+	BondingDuration, CouncilCoolDown, EpochDuration, NameCoolDown, NoticePeriod, SessionsPerEra,
+};
 use frame_support::traits::Get;
 
 /// A time, in the largest unit that it fills.
@@ -38,6 +40,15 @@ fn the_table_of_numbers_is_true() {
 		row("the same as a time", |numbers| {
 			time(u64::from(numbers.name_cool_down) * configs::SLOT_MILLIS)
 		}),
+		row("blocks for which a proposer cools down", |numbers| {
+			numbers.council_cool_down.to_string()
+		}),
+		row("the same as a time", |numbers| {
+			time(u64::from(numbers.council_cool_down) * configs::SLOT_MILLIS)
+		}),
+		row("blocks of notice before a proposal passes", |numbers| {
+			numbers.notice_period.to_string()
+		}),
 	]
 	.concat();
 	let documented = include_str!("../../../docs/adr/0001-numbers-of-the-chain.md");
@@ -52,6 +63,8 @@ fn a_chain_begins_with_the_numbers_of_its_kind() {
 			assert_eq!(SessionsPerEra::get(), numbers.sessions_per_era);
 			assert_eq!(BondingDuration::get(), numbers.bonding_eras);
 			assert_eq!(NameCoolDown::get(), numbers.name_cool_down);
+			assert_eq!(CouncilCoolDown::get(), numbers.council_cool_down);
+			assert_eq!(NoticePeriod::get(), numbers.notice_period);
 			let sessions = u64::from(numbers.bonding_eras * numbers.sessions_per_era);
 			let sets = <Runtime as pallet_grandpa::Config>::MaxSetIdSessionEntries::get();
 			assert_eq!(sets, sessions);

@@ -76,7 +76,8 @@ fn proxies_do_what_their_type_says_and_no_more() {
 	});
 	let delegate =
 		RuntimeCall::Council(pallet_council::Call::delegate { to: Bob.to_account_id(), amount: 1 });
-	let vote = RuntimeCall::Council(pallet_council::Call::vote { index: 0, aye: true });
+	let call_hash = Hash::zero();
+	let vote = RuntimeCall::Council(pallet_council::Call::vote { index: 0, call_hash, aye: true });
 	let chill = RuntimeCall::Staking(pallet_staking::Call::chill {});
 	let register = RuntimeCall::Permanent(pallet_name_logic::permanent::Call::register {
 		name: vec![],
@@ -100,8 +101,22 @@ fn proxies_do_what_their_type_says_and_no_more() {
 	}
 }
 
+#[test]
+fn a_proxy_for_voting_makes_these_calls_of_the_council() {
+	use frame_support::traits::GetCallMetadata;
+	let allowed: Vec<_> = every_call()
+		.into_iter()
+		.filter(|call| ProxyType::Voting.filter(call))
+		.map(|call| call.get_call_metadata())
+		.filter(|name| name.pallet_name != "Utility")
+		.map(|name| (name.pallet_name, name.function_name))
+		.collect();
+	let council = |call| ("Council", call);
+	assert_eq!(allowed, ["propose", "vote", "close", "withdraw"].map(council));
+}
+
 /// Every call of the runtime, each once, with zeros for its arguments, or ones.
-fn every_call() -> Vec<RuntimeCall> {
+pub fn every_call() -> Vec<RuntimeCall> {
 	use frame_support::traits::GetCallMetadata;
 	let mut calls = Vec::new();
 	for pallet in 0..=u8::MAX {

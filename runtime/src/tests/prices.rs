@@ -142,7 +142,10 @@ fn the_table_of_prices_is_true() {
 			CouncilCall::propose { call: Box::new(select.clone().into()), lifetime: 100 }.into(),
 			Council::deposit_for(RuntimeCall::from(select).encoded_size() as u32),
 		);
-		row("vote, before the refund", CouncilCall::vote { index: 0, aye: true }.into(), 0);
+		let vote =
+			|aye| RuntimeCall::from(CouncilCall::vote { index: 0, call_hash: Hash::zero(), aye });
+		row("vote in favour, before the refund", vote(true), 0);
+		row("vote against", vote(false), 0);
 		row(
 			"transfer money",
 			pallet_balances::Call::transfer_keep_alive {
@@ -265,32 +268,4 @@ fn an_account_is_worth_no_less_than_any_other_entry_of_its_size() {
 	let sentence =
 		format!("An account holds {}.{:02} JNS at least", milli / 1_000, milli % 1_000 / 10);
 	assert!(documented.contains(&sentence), "docs/prices.md should say: {sentence}");
-}
-
-#[test]
-fn the_table_of_what_holding_the_slot_costs_is_true() {
-	let mut table = String::new();
-	chain("development").execute_with(|| {
-		let lifetime = configs::MaxLifetime::get();
-		let alice = Alice.to_account_id();
-		let mut lost = 0;
-		for time in
-			["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th", "11th", "12th"]
-		{
-			let before = Balances::total_balance(&alice);
-			let call = Box::new(pallet_council::Call::select_logic { logic: None }.into());
-			assert_ok!(Council::propose(signed(Alice), call, lifetime));
-			let index = pallet_council::NextIndex::<Runtime>::get() - 1;
-			System::set_block_number(System::block_number() + lifetime + 1);
-			assert_ok!(Council::close(signed(Bob), index));
-			let cost = before - Balances::total_balance(&alice);
-			lost += cost;
-			let jns = |amount: Balance| {
-				format!("{}.{:04}", amount / JNS, amount % JNS / (MILLI_JNS / 10))
-			};
-			table += &format!("| {time} | {} | {} |\n", jns(cost), jns(lost));
-		}
-	});
-	let documented = include_str!("../../../pallets/council/README.md");
-	assert!(documented.contains(&table), "pallets/council/README.md should have:\n{table}");
 }

@@ -42,7 +42,7 @@ fn assert_resolves(all: &[Registration]) {
 	}
 	let (mut count, mut after) = (0, None);
 	loop {
-		let page = Names::<Runtime>::page(after.as_ref(), MAX_PAGE);
+		let page = Names::<Runtime>::page(after.as_ref(), MAX_PAGE).unwrap();
 		count += page.len();
 		let Some(last) = page.last() else { break };
 		after = Some(last.name.clone());

@@ -29,6 +29,11 @@ impl<T: frame_system::Config> pallet_council::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
+	fn vote_rejecting() -> Weight {
+		Weight::from_parts(120_000_000, 8703)
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(9))
+	}
 	/// `l` is in `6..=65536`.
 	fn vote_deciding(l: u32) -> Weight {
 		// At least 86_628 nanoseconds.
@@ -60,6 +65,11 @@ impl<T: frame_system::Config> pallet_council::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(34_120_000, 3518)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(5))
+	}
+	fn drop_label() -> Weight {
+		Weight::from_parts(40_000_000, 3518)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	fn select_logic() -> Weight {
 		// At least 6_459 nanoseconds.

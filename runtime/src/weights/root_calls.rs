@@ -36,6 +36,10 @@ impl<T: frame_system::Config> pallet_council::WeightInfo for WeightInfo<T> {
 		measured::WeightInfo::<T>::vote_deciding(l)
 	}
 
+	fn vote_rejecting() -> Weight {
+		measured::WeightInfo::<T>::vote_rejecting()
+	}
+
 	fn close() -> Weight {
 		measured::WeightInfo::<T>::close()
 	}
@@ -46,6 +50,10 @@ impl<T: frame_system::Config> pallet_council::WeightInfo for WeightInfo<T> {
 
 	fn create_store() -> Weight {
 		measured::WeightInfo::<T>::create_store()
+	}
+
+	fn drop_label() -> Weight {
+		measured::WeightInfo::<T>::drop_label()
 	}
 
 	fn accept_store() -> Weight {

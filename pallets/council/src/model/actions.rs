@@ -48,6 +48,8 @@ pub enum Action {
 		who: Who,
 		/// In favour or against.
 		aye: bool,
+		/// Whether it names another call.
+		other: bool,
 	},
 	/// Ends a proposal whose time is over.
 	Close {
@@ -91,6 +93,8 @@ impl Amount {
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "fuzzing", derive(Arbitrary))]
 pub enum Proposed {
+	/// Selects no logic, which is urgent.
+	Freeze,
 	/// Selects a logic.
 	Select(u8),
 	/// Selects one, and fails after that.
@@ -113,6 +117,7 @@ pub enum Proposed {
 /// The same with the amount.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Plan {
+	Freeze,
 	Select(u64),
 	SelectAndFail(u64),
 	Move { from: Who, to: Who, amount: Stake },
@@ -128,6 +133,7 @@ pub(super) enum Refused {
 impl Proposed {
 	pub(super) fn plan(self, stake: impl Fn(Who) -> Stake) -> Plan {
 		match self {
+			Self::Freeze => Plan::Freeze,
 			Self::Select(logic) => Plan::Select(logic.into()),
 			Self::SelectAndFail(logic) => Plan::SelectAndFail(logic.into()),
 			Self::Move { from, to, amount } => {
@@ -142,6 +148,7 @@ impl Proposed {
 impl Plan {
 	pub(super) fn call(self) -> RuntimeCall {
 		match self {
+			Self::Freeze => Call::select_logic { logic: None }.into(),
 			Self::Select(logic) => select(logic),
 			Self::SelectAndFail(logic) => pallet_utility::Call::batch_all {
 				calls: vec![select(logic), frame_system::Call::set_heap_pages { pages: 1 }.into()],
@@ -150,7 +157,9 @@ impl Plan {
 			Self::Move { from: Who(from), to: Who(to), amount } => {
 				Call::force_delegate { from, to, amount }.into()
 			},
-			Self::Refused(Refused::TooHeavy) => Call::vote { index: 0, aye: true }.into(),
+			Self::Refused(Refused::TooHeavy) => {
+				Call::vote { index: 0, call_hash: Hash::zero(), aye: true }.into()
+			},
 			Self::Refused(Refused::TooLong) => {
 				frame_system::Call::remark { remark: vec![0; 1_024] }.into()
 			},

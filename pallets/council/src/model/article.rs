@@ -9,6 +9,7 @@ const TOTAL: Stake = 101;
 const TO_PROPOSE: Stake = 21;
 const COOL_DOWN: u32 = 50;
 const LONGEST: u32 = 100;
+pub(super) const NOTICE: u32 = 5;
 /// The last account can make a single deposit, perhaps not even that.
 const MONEY: [u64; ACCOUNTS as usize] = [1 << 30, 1 << 30, 1 << 30, 1 << 30, 1 << 30, 1_500];
 
@@ -17,10 +18,10 @@ const MONEY: [u64; ACCOUNTS as usize] = [1 << 30, 1 << 30, 1 << 30, 1 << 30, 1 <
 pub(super) struct Open {
 	pub(super) proposer: Who,
 	plan: Plan,
+	opened: u32,
 	pub(super) end: u32,
 	version: u32,
 	pub(super) deposit: u64,
-	doublings: u32,
 	stakes: BTreeMap<Who, Stake>,
 	votes: BTreeMap<Who, bool>,
 }
@@ -51,8 +52,6 @@ pub(super) struct Model {
 	pub(super) open: Option<Open>,
 	/// How each proposal ended, and whether its deposit was lost.
 	pub(super) ended: Vec<(End, bool)>,
-	/// Doublings after the last loss, and its block.
-	losses: (u32, u32),
 	pub(super) selected: Option<u64>,
 }
 
@@ -67,7 +66,6 @@ impl Model {
 			money: (1..).map(Who).zip(MONEY).collect(),
 			open: None,
 			ended: vec![],
-			losses: (0, 0),
 			selected: None,
 		}
 	}
@@ -101,35 +99,36 @@ impl Model {
 		fine
 	}
 
-	fn doublings(&self) -> u32 {
-		let (doublings, at) = self.losses;
-		doublings.saturating_sub((self.now - at) / LONGEST)
-	}
-
-	pub(super) fn deposit(&self, len: usize) -> u64 {
-		(1_000 + 10 * len as u64) << self.doublings()
-	}
-
 	/// How the open proposal has to end, if there is no voting on it any more.
 	fn overdue(&self) -> Option<End> {
 		let open = self.open.as_ref()?;
-		if open.version != self.version {
-			Some(End::Outdated)
+		if self.now > open.end {
+			Some(End::Expired)
 		} else {
-			(self.now > open.end).then_some(End::Expired)
+			(open.version != self.version).then_some(End::Outdated)
 		}
+	}
+
+	/// Whether the open proposal takes stake from somebody, who keeps it so long.
+	fn binds(&self, who: Who) -> bool {
+		let takes = |open: &Open| matches!(open.plan, Plan::Move { from, .. } if from == who);
+		self.open.as_ref().is_some_and(takes) && self.overdue().is_none()
 	}
 
 	fn end(&mut self, end: End) {
 		let open = self.open.take().unwrap();
-		let lost = match end {
-			End::Rejected => true,
-			End::Expired => 10 * open.sum(true) < TOTAL,
-			_ => false,
-		};
+		let failed = matches!(end, End::Rejected | End::Expired | End::Withdrawn);
+		let lost = failed && 10 * open.sum(true) < TOTAL;
 		if lost {
 			*self.money.get_mut(&open.proposer).unwrap() -= open.deposit;
-			self.losses = ((open.doublings + 1).min(3), self.now);
+		}
+		let again = match end {
+			End::Rejected => self.now + COOL_DOWN,
+			End::Expired => open.end + COOL_DOWN,
+			_ => 0,
+		};
+		if let Some(from) = self.proposes_from.get_mut(&open.proposer) {
+			*from = again.max(*from);
 		}
 		self.ended.push((end, lost));
 	}
@@ -139,10 +138,11 @@ impl Model {
 		if let Some(end) = self.overdue() {
 			after.end(end);
 		}
-		let deposit = after.deposit(plan.call().encoded_size());
+		let deposit = 1_000 + 10 * plan.call().encoded_size() as u64;
+		let least = if plan == Plan::Freeze { 2 } else { NOTICE + 1 };
 		let fine = after.open.is_none()
-			&& self.proposes_from.get(&who).is_some_and(|from| self.now >= *from)
-			&& (2..=LONGEST).contains(&lifetime)
+			&& after.proposes_from.get(&who).is_some_and(|from| self.now >= *from)
+			&& (least..=LONGEST).contains(&lifetime)
 			&& !matches!(plan, Plan::Refused(_))
 			// The account does not die of it.
 			&& after.money[&who] > deposit;
@@ -150,10 +150,10 @@ impl Model {
 			after.open = Some(Open {
 				proposer: who,
 				plan,
+				opened: self.now,
 				end: self.now + lifetime,
 				version: self.version,
 				deposit,
-				doublings: after.doublings(),
 				stakes: self.stakes.clone(),
 				votes: BTreeMap::new(),
 			});
@@ -170,9 +170,19 @@ impl Model {
 		if !open.stakes.contains_key(&who) || open.votes.get(&who) == Some(&aye) {
 			return false;
 		}
-		open.votes.insert(who, aye);
-		if 2 * open.sum(true) > TOTAL {
+		let mut after = open.clone();
+		after.votes.insert(who, aye);
+		let passes = 2 * after.sum(true) > TOTAL;
+		if passes && after.plan != Plan::Freeze && self.now < after.opened + NOTICE {
+			return false;
+		}
+		*open = after;
+		if passes {
 			let succeeded = match open.plan {
+				Plan::Freeze => {
+					self.selected = None;
+					true
+				},
 				Plan::Select(logic) => {
 					self.selected = Some(logic);
 					true
@@ -194,20 +204,19 @@ impl Model {
 	/// Whether the action succeeds; if so it is done.
 	pub(super) fn act(&mut self, action: Action) -> bool {
 		match action {
-			Action::Delegate { from, to, amount, .. } => {
-				self.delegate(from, to, amount.of(self.stake(from)))
+			Action::Delegate { from, to, amount, forced } => {
+				(forced || !self.binds(from))
+					&& self.delegate(from, to, amount.of(self.stake(from)))
 			},
 			Action::Propose { who, what, lifetime } => {
 				self.propose(who, what.plan(|who| self.stake(who)), lifetime.into())
 			},
-			Action::Vote { who, aye } => self.vote(who, aye),
+			Action::Vote { who, aye, other } => !other && self.vote(who, aye),
 			Action::Close { .. } => self.end_if(self.overdue()),
 			Action::Withdraw { who } => {
-				let expired = self.overdue() == Some(End::Expired);
-				let alone = self.open.as_ref().is_some_and(|open| {
-					!expired && open.proposer == who && open.votes.keys().all(|voter| *voter == who)
-				});
-				self.end_if(alone.then_some(End::Withdrawn))
+				let end = self.overdue().unwrap_or(End::Withdrawn);
+				let own = self.open.as_ref().is_some_and(|open| open.proposer == who);
+				self.end_if((own && end != End::Expired).then_some(end))
 			},
 			Action::Blocks(n) => {
 				self.now += u32::from(n);

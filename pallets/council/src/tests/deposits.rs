@@ -2,13 +2,16 @@
 
 use super::*;
 use frame_support::{hypothetically, traits::fungible::Inspect};
+use sp_runtime::traits::Hash as _;
+
+type Hashing = <Test as frame_system::Config>::Hashing;
 
 /// Encoded length of [`select`].
 fn len() -> u64 {
 	select(7).encoded_size() as u64
 }
 
-/// What is held for it while nothing has been lost.
+/// What is held for it.
 fn once() -> u64 {
 	1_000 + 10 * len()
 }
@@ -16,7 +19,7 @@ fn once() -> u64 {
 /// Alice proposes and rejects it herself.
 fn lose() {
 	let index = propose(select(7));
-	assert_ok!(Council::vote(signed(ALICE), index, false));
+	assert_ok!(vote(ALICE, index, false));
 	assert_eq!(ending(index), Some(Ending::Rejected));
 }
 
@@ -80,79 +83,75 @@ fn a_proposal_that_passes_returns_its_deposit() {
 	execute(|| {
 		let index = propose(select(7));
 		assert_eq!(held(ALICE), once());
-		assert_ok!(Council::vote(signed(ALICE), index, true));
-		assert_ok!(Council::vote(signed(BOB), index, true));
+		assert_ok!(vote(ALICE, index, true));
+		assert_ok!(vote(BOB, index, true));
 		assert_eq!(held(ALICE), 0);
 		assert_eq!(Balances::total_balance(&ALICE), ENDOWMENT);
 		// One whose call fails did not waste the slot either.
 		let index = propose(frame_system::Call::set_heap_pages { pages: 1 }.into());
-		assert_ok!(Council::vote(signed(ALICE), index, true));
-		assert_ok!(Council::vote(signed(BOB), index, true));
+		assert_ok!(vote(ALICE, index, true));
+		assert_ok!(vote(BOB, index, true));
 		assert_eq!(ending(index), Some(Ending::Executed(Err(DispatchError::BadOrigin))));
 		assert_eq!(Balances::total_balance(&ALICE), ENDOWMENT);
-		assert_eq!(Council::doublings(), 0);
 	});
 }
 
 #[test]
-fn a_rejected_proposal_loses_its_deposit() {
+fn a_lost_deposit_is_burnt() {
 	execute(|| {
 		let issued = Balances::total_issuance();
 		lose();
 		assert_eq!(held(ALICE), 0);
 		assert_eq!(Balances::total_balance(&ALICE), ENDOWMENT - once());
-		assert_eq!(Balances::total_issuance(), issued - once(), "it is burnt");
+		assert_eq!(Balances::total_issuance(), issued - once());
 	});
 }
 
 #[test]
-fn an_expired_proposal_loses_its_deposit_without_a_tenth_in_favour() {
+fn a_deposit_is_lost_without_a_tenth_in_favour_however_the_proposal_failed() {
 	execute_among(&[(ALICE, 79), (BOB, 10), (CHARLIE, 11), (DAVE, 11)], || {
 		assert_eq!(TotalStake::<Test>::get(), 111);
-		// A tenth of 111 is 11.1: 11 is less, 21 is more.
-		for (voters, lost) in [(vec![], true), (vec![CHARLIE], true), (vec![BOB, CHARLIE], false)] {
-			hypothetically!({
-				let index = propose(select(7));
-				for voter in voters {
-					assert_ok!(Council::vote(signed(voter), index, true));
-				}
-				blocks_pass(11);
-				assert_ok!(Council::close(signed(DAVE), index));
-				let outcome = Outcomes::<Test>::get(index).unwrap();
-				assert_eq!((outcome.ending, outcome.deposit_lost), (Ending::Expired, lost));
-				let left = if lost { ENDOWMENT - once() } else { ENDOWMENT };
-				assert_eq!(Balances::total_balance(&ALICE), left);
-			});
+		let reject = |index| {
+			assert_ok!(vote(ALICE, index, false));
+		};
+		let expire = |index| {
+			blocks_pass(11);
+			assert_ok!(Council::close(signed(DAVE), index));
+		};
+		let withdraw = |index| {
+			assert_ok!(Council::withdraw(signed(ALICE), index));
+		};
+		let fail: [(&dyn Fn(ProposalIndex), Ending); 3] = [
+			(&reject, Ending::Rejected),
+			(&expire, Ending::Expired),
+			(&withdraw, Ending::Withdrawn),
+		];
+		for (fail, how) in fail {
+			// A tenth of 111 is 11.1: 11 is less, 21 is more.
+			for (voters, lost) in
+				[(vec![], true), (vec![CHARLIE], true), (vec![BOB, CHARLIE], false)]
+			{
+				hypothetically!({
+					let index = propose(select(7));
+					for voter in voters {
+						assert_ok!(vote(voter, index, true));
+					}
+					fail(index);
+					let outcome = Outcomes::<Test>::get(index).unwrap();
+					assert_eq!((outcome.ending, outcome.deposit_lost), (how, lost));
+					let left = if lost { ENDOWMENT - once() } else { ENDOWMENT };
+					assert_eq!(Balances::total_balance(&ALICE), left);
+				});
+			}
 		}
 	});
 }
 
 #[test]
-fn the_next_deposit_doubles_whoever_makes_it_and_is_bounded() {
+fn an_upgrade_that_voids_a_proposal_returns_its_deposit() {
 	execute(|| {
-		for factor in [1, 2, 4, 8, 8, 8] {
-			hypothetically!({
-				propose_by(BOB, select(7));
-				assert_eq!(held(BOB), factor * once());
-			});
-			lose();
-		}
-		// It halves with each longest lifetime that passes without a loss.
-		for factor in [8, 4, 2, 1, 1] {
-			assert_eq!(Council::deposit_for(len() as u32), factor * once());
-			blocks_pass(100);
-		}
-	});
-}
-
-#[test]
-fn a_deposit_is_returned_as_it_was_held() {
-	execute(|| {
-		lose();
 		let index = propose_by(BOB, select(7));
-		assert_eq!(held(BOB), 2 * once());
-		blocks_pass(100);
-		assert_eq!(Council::deposit_for(len() as u32), once(), "the price fell meanwhile");
+		assert_eq!(held(BOB), once());
 		TransactionVersion::set(2);
 		assert_ok!(Council::close(signed(DAVE), index));
 		assert_eq!(held(BOB), 0);
@@ -161,32 +160,79 @@ fn a_deposit_is_returned_as_it_was_held() {
 }
 
 #[test]
-fn the_proposer_withdraws_while_nobody_else_has_voted() {
+fn whoever_failed_cools_down() {
+	execute(|| {
+		let again = |who| Council::propose(signed(who), Box::new(select(8)), 10);
+		lose();
+		assert_noop!(again(ALICE), Error::<Test>::CoolingDown);
+		// Nor does stake that was away for a while propose earlier.
+		assert_ok!(Council::delegate(signed(ALICE), BOB, 50));
+		assert_ok!(Council::delegate(signed(BOB), ALICE, 50));
+		blocks_pass(49);
+		assert_noop!(again(ALICE), Error::<Test>::CoolingDown);
+		hypothetically!({
+			assert_ok!(again(BOB));
+		});
+		blocks_pass(1);
+		assert_ok!(again(ALICE));
+	});
+}
+
+#[test]
+fn whose_proposal_expired_cools_down_from_its_end_whoever_notices() {
+	execute(|| {
+		propose(select(7));
+		blocks_pass(10 + 49);
+		let again = || Council::propose(signed(ALICE), Box::new(select(8)), 10);
+		assert_noop!(again(), Error::<Test>::CoolingDown);
+		hypothetically!({
+			assert_ok!(Council::close(signed(DAVE), 0));
+			assert_noop!(again(), Error::<Test>::CoolingDown);
+			blocks_pass(1);
+			assert_ok!(again());
+		});
+		hypothetically!({
+			propose_by(BOB, select(9));
+			assert_ok!(Council::withdraw(signed(BOB), 1));
+			assert_noop!(again(), Error::<Test>::CoolingDown);
+		});
+		blocks_pass(1);
+		assert_ok!(again());
+		assert_eq!(ending(0), Some(Ending::Expired));
+	});
+}
+
+#[test]
+fn whoever_passed_or_withdrew_or_was_voided_does_not_cool_down() {
+	execute(|| {
+		let index = propose(select(7));
+		assert_ok!(vote(ALICE, index, true));
+		assert_ok!(vote(BOB, index, true));
+		let index = propose(select(8));
+		assert_ok!(Council::withdraw(signed(ALICE), index));
+		propose(select(9));
+		TransactionVersion::set(2);
+		propose(select(10));
+	});
+}
+
+#[test]
+fn the_proposer_withdraws_at_any_time_before_the_end() {
 	execute(|| {
 		let index = propose(select(7));
 		assert_noop!(Council::withdraw(signed(BOB), index), Error::<Test>::NotProposer);
 		assert_noop!(Council::withdraw(signed(ALICE), index + 1), Error::<Test>::NotOpen);
-		hypothetically!({
-			assert_ok!(Council::withdraw(signed(ALICE), index));
-			assert_eq!(ending(index), Some(Ending::Withdrawn));
-			assert_eq!(Balances::total_balance(&ALICE), ENDOWMENT);
-			assert_eq!((held(ALICE), Council::doublings()), (0, 0));
-		});
-		// The own vote does not stand in the way, whatever became of the stake.
-		assert_ok!(Council::vote(signed(ALICE), index, true));
-		assert_ok!(Council::delegate(signed(ALICE), DAVE, 20));
-		hypothetically!({
-			assert_ok!(Council::withdraw(signed(ALICE), index));
-		});
-		hypothetically!({
-			assert_ok!(Council::vote(signed(CHARLIE), index, false));
-			assert_noop!(Council::withdraw(signed(ALICE), index), Error::<Test>::VotedOn);
-		});
+		// Who is for it: the own vote counts as well.
+		assert_ok!(vote(CHARLIE, index, true));
+		assert_ok!(vote(BOB, index, false));
 		hypothetically!({
 			blocks_pass(11);
 			assert_noop!(Council::withdraw(signed(ALICE), index), Error::<Test>::Expired);
 		});
+		blocks_pass(10);
 		assert_ok!(Council::withdraw(signed(ALICE), index));
+		assert_eq!(ending(index), Some(Ending::Withdrawn));
+		assert_eq!(Balances::total_balance(&ALICE), ENDOWMENT);
 	});
 }
 
@@ -202,23 +248,29 @@ fn a_deposit_that_cannot_be_paid_leaves_the_slot_free() {
 	});
 }
 
-/// What holding the slot for one longest lifetime after another costs, in deposits of a proposal: a
-/// loss each time, so that each costs twice the last until the bound.
 #[test]
-fn the_table_of_what_holding_the_slot_costs_is_true() {
-	let table: Vec<u64> = {
-		let mut costs = vec![];
-		execute(|| {
-			for _ in 0..6 {
-				let before = Balances::total_balance(&ALICE);
-				assert_ok!(Council::propose(signed(ALICE), Box::new(select(7)), 100));
-				let index = OpenProposal::<Test>::get().unwrap().index;
-				blocks_pass(101);
-				assert_ok!(Council::close(signed(ALICE), index));
-				costs.push((before - Balances::total_balance(&ALICE)) / once());
-			}
-		});
-		costs
-	};
-	assert_eq!(table, [1, 2, 4, 8, 8, 8]);
+fn a_share_that_grew_binds_old_members_too() {
+	execute(|| {
+		ProposeShare::set(Perbill::from_percent(25));
+		assert_noop!(
+			Council::propose(signed(CHARLIE), Box::new(select(7)), 10),
+			Error::<Test>::TooLittleStake
+		);
+	});
+}
+
+#[test]
+fn the_majority_ends_it_in_one_transaction() {
+	execute_among(&[(ALICE, 60), (BOB, 40)], || {
+		let index = propose_by(BOB, select(7));
+		let take: RuntimeCall = Call::force_delegate { from: BOB, to: ALICE, amount: 40 }.into();
+		let call_hash = |call: &RuntimeCall| Hashing::hash_of(call);
+		let nay = Call::vote { index, call_hash: call_hash(&select(7)), aye: false };
+		let propose = Call::propose { call: Box::new(take.clone()), lifetime: 10 };
+		let aye = Call::vote { index: index + 1, call_hash: call_hash(&take), aye: true };
+		let calls = [nay, propose, aye].map(RuntimeCall::from).to_vec();
+		let batch = RuntimeCall::from(pallet_utility::Call::batch_all { calls });
+		assert_ok!(batch.dispatch(signed(ALICE)));
+		assert_eq!((stake(ALICE), stake(BOB)), (100, 0));
+	});
 }

@@ -1,11 +1,12 @@
 //! Claims about stakes, votes, execution and stores.
 
-mod defensive;
 mod delegate;
 mod deposits;
 mod model;
+mod notice;
 mod proposals;
 mod stores;
+mod weights;
 
 use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok, assert_storage_noop};
@@ -17,6 +18,12 @@ pub(crate) fn propose_by(who: u64, call: RuntimeCall) -> ProposalIndex {
 
 pub(crate) fn propose(call: RuntimeCall) -> ProposalIndex {
 	propose_by(ALICE, call)
+}
+
+/// Votes on the call that is open.
+pub(crate) fn vote(who: u64, index: ProposalIndex, aye: bool) -> DispatchResultWithPostInfo {
+	let call_hash = OpenProposal::<Test>::get().map(|open| open.call_hash).unwrap_or_default();
+	Council::vote(signed(who), index, call_hash, aye)
 }
 
 pub(crate) fn stake(who: u64) -> Stake {
@@ -36,7 +43,7 @@ pub(crate) fn ending(index: ProposalIndex) -> Option<Ending> {
 #[track_caller]
 pub(crate) fn assert_no_vote(who: u64, index: ProposalIndex, aye: bool, error: Error<Test>) {
 	assert_storage_noop!({
-		let result = Council::vote(signed(who), index, aye);
+		let result = vote(who, index, aye);
 		assert_eq!(result.unwrap_err().error, error.into());
 	});
 }

@@ -13,6 +13,7 @@ fn actions() -> impl Strategy<Value = Vec<Action>> {
 		]
 	};
 	let what = prop_oneof![
+		2 => Just(Proposed::Freeze),
 		4 => any::<u8>().prop_map(Proposed::Select),
 		1 => any::<u8>().prop_map(Proposed::SelectAndFail),
 		4 => (who(), who(), amount())
@@ -22,12 +23,13 @@ fn actions() -> impl Strategy<Value = Vec<Action>> {
 	let action = prop_oneof![
 		10 => (who(), who(), amount(), prop::bool::weighted(0.2))
 			.prop_map(|(from, to, amount, forced)| Action::Delegate { from, to, amount, forced }),
-		4 => (who(), what, prop_oneof![9 => 1..20u8, 1 => any::<u8>()])
+		4 => (who(), what, prop_oneof![9 => 1..25u8, 1 => any::<u8>()])
 			.prop_map(|(who, what, lifetime)| Action::Propose { who, what, lifetime }),
-		10 => (who(), any::<bool>()).prop_map(|(who, aye)| Action::Vote { who, aye }),
+		10 => (who(), any::<bool>(), prop::bool::weighted(0.05))
+			.prop_map(|(who, aye, other)| Action::Vote { who, aye, other }),
 		2 => who().prop_map(|who| Action::Close { who }),
 		2 => who().prop_map(|who| Action::Withdraw { who }),
-		4 => prop_oneof![4 => 1..4u8, 1 => 40..110u8].prop_map(Action::Blocks),
+		4 => prop_oneof![4 => 1..6u8, 1 => 40..110u8].prop_map(Action::Blocks),
 		1 => Just(Action::NewCalls),
 	];
 	prop::collection::vec(action, 1..120)

@@ -1,16 +1,17 @@
 //! Proposing, voting, early ends, execution, expiry.
 
 use super::*;
-use frame_support::dispatch::{DispatchClass, GetDispatchInfo};
+use frame_support::{dispatch::GetDispatchInfo, hypothetically};
+use sp_runtime::traits::Hash as _;
 
 #[test]
 fn a_proposal_passes_with_the_vote_that_makes_more_than_half() {
 	execute(|| {
 		let index = propose(select(7));
-		let first = Council::vote(signed(ALICE), index, true).unwrap();
+		let first = vote(ALICE, index, true).unwrap();
 		assert_eq!(first.pays_fee, Pays::Yes);
 		assert_eq!(SelectedLogic::<Test>::get(), None, "exactly half does not pass");
-		let deciding = Council::vote(signed(CHARLIE), index, true).unwrap();
+		let deciding = vote(CHARLIE, index, true).unwrap();
 		assert_eq!(deciding.pays_fee, Pays::No);
 		assert_eq!(SelectedLogic::<Test>::get(), Some(7));
 		assert_eq!(ending(index), Some(Ending::Executed(Ok(()))));
@@ -33,8 +34,8 @@ fn a_proposal_passes_with_the_vote_that_makes_more_than_half() {
 fn exactly_half_against_rejects() {
 	execute(|| {
 		let index = propose(select(7));
-		assert_ok!(Council::vote(signed(BOB), index, false));
-		assert_ok!(Council::vote(signed(CHARLIE), index, false));
+		assert_ok!(vote(BOB, index, false));
+		assert_ok!(vote(CHARLIE, index, false));
 		assert_eq!(ending(index), Some(Ending::Rejected));
 		assert_eq!(SelectedLogic::<Test>::get(), None);
 		assert_no_vote(ALICE, index, true, Error::<Test>::NotOpen);
@@ -45,9 +46,9 @@ fn exactly_half_against_rejects() {
 fn a_vote_can_be_changed_until_the_end() {
 	execute(|| {
 		let index = propose(select(7));
-		assert_ok!(Council::vote(signed(BOB), index, false));
+		assert_ok!(vote(BOB, index, false));
 		assert_no_vote(BOB, index, false, Error::<Test>::SameVote);
-		assert_ok!(Council::vote(signed(BOB), index, true));
+		assert_ok!(vote(BOB, index, true));
 		assert_eq!(tally(), (30, 0));
 		System::assert_last_event(
 			Event::Voted {
@@ -66,11 +67,11 @@ fn a_vote_can_be_changed_until_the_end() {
 fn a_vote_on_one_proposal_is_none_on_the_next() {
 	execute(|| {
 		let first = propose(select(7));
-		assert_ok!(Council::vote(signed(BOB), first, true));
-		assert_ok!(Council::vote(signed(ALICE), first, true));
+		assert_ok!(vote(BOB, first, true));
+		assert_ok!(vote(ALICE, first, true));
 		let second = propose(select(8));
 		assert_eq!(tally(), (0, 0));
-		assert_ok!(Council::vote(signed(BOB), second, true));
+		assert_ok!(vote(BOB, second, true));
 		assert_eq!(tally(), (30, 0));
 		assert_no_vote(BOB, first, true, Error::<Test>::NotOpen);
 	});
@@ -85,7 +86,7 @@ fn only_members_propose_and_vote() {
 		);
 		let index = propose(select(7));
 		assert_no_vote(DAVE, index, true, Error::<Test>::NotMember);
-		assert!(Council::vote(council(), index, true).is_err());
+		assert!(Council::vote(council(), index, hash(select(7)), true).is_err());
 		// An emptied record has a weight, but no stake to propose with.
 		assert_ok!(Council::delegate(signed(CHARLIE), BOB, 20));
 		blocks_pass(11);
@@ -114,7 +115,7 @@ fn an_expired_proposal_makes_room() {
 	execute(|| {
 		let first = propose(select(7));
 		blocks_pass(10);
-		assert_ok!(Council::vote(signed(ALICE), first, true));
+		assert_ok!(vote(ALICE, first, true));
 		blocks_pass(1);
 		assert_no_vote(BOB, first, true, Error::<Test>::Expired);
 		// By the next proposal.
@@ -135,8 +136,25 @@ fn a_proposal_does_not_survive_a_change_of_the_calls() {
 		let index = propose(select(7));
 		TransactionVersion::set(2);
 		assert_no_vote(ALICE, index, true, Error::<Test>::Outdated);
+		assert!(Council::info().proposal.unwrap().overdue);
+		hypothetically!({
+			assert_ok!(Council::close(signed(DAVE), index));
+			assert_eq!(ending(index), Some(Ending::Outdated));
+		});
+		// Withdrawn or made room for, it is as free.
+		hypothetically!({
+			assert_ok!(Council::withdraw(signed(ALICE), index));
+			assert_eq!(ending(index), Some(Ending::Outdated));
+		});
+		hypothetically!({
+			propose_by(BOB, select(8));
+			assert_eq!(ending(index), Some(Ending::Outdated));
+			assert!(!Outcomes::<Test>::get(index).unwrap().deposit_lost);
+		});
+		// One whose time was over has expired, whenever that is noticed.
+		blocks_pass(11);
 		assert_ok!(Council::close(signed(DAVE), index));
-		assert_eq!(ending(index), Some(Ending::Outdated));
+		assert_eq!(ending(index), Some(Ending::Expired));
 	});
 }
 
@@ -147,8 +165,8 @@ fn a_failing_call_frees_the_slot_and_keeps_its_error() {
 			calls: vec![select(7), frame_system::Call::set_heap_pages { pages: 1 }.into()],
 		};
 		let index = propose(batch.into());
-		assert_ok!(Council::vote(signed(ALICE), index, true));
-		assert_ok!(Council::vote(signed(BOB), index, true));
+		assert_ok!(vote(ALICE, index, true));
+		assert_ok!(vote(BOB, index, true));
 		assert_eq!(ending(index), Some(Ending::Executed(Err(DispatchError::BadOrigin))));
 		assert_eq!(SelectedLogic::<Test>::get(), None, "it changed nothing");
 		propose(select(8));
@@ -165,12 +183,13 @@ fn a_proposal_cannot_propose_vote_close_or_delegate() {
 			Call::withdraw { index: 0 },
 		] {
 			let index = propose(RuntimeCall::Council(call));
-			assert_ok!(Council::vote(signed(ALICE), index, true));
-			assert_ok!(Council::vote(signed(BOB), index, true));
+			assert_ok!(vote(ALICE, index, true));
+			assert_ok!(vote(BOB, index, true));
 			assert_eq!(ending(index), Some(Ending::Executed(Err(DispatchError::BadOrigin))));
 		}
 		// A vote declares more than the heaviest proposal.
-		let vote = RuntimeCall::Council(Call::vote { index: 0, aye: true });
+		let vote =
+			RuntimeCall::Council(Call::vote { index: 0, call_hash: Hash::zero(), aye: true });
 		assert_noop!(Council::propose(signed(ALICE), Box::new(vote), 10), Error::<Test>::TooHeavy);
 	});
 }
@@ -180,8 +199,8 @@ fn a_call_that_cannot_be_decoded_frees_the_slot() {
 	execute(|| {
 		let index = propose(select(7));
 		OpenCall::<Test>::put(BoundedVec::try_from(vec![0xff; 8]).unwrap());
-		assert_ok!(Council::vote(signed(ALICE), index, true));
-		assert_ok!(Council::vote(signed(BOB), index, true));
+		assert_ok!(vote(ALICE, index, true));
+		assert_ok!(vote(BOB, index, true));
 		let error = Error::<Test>::Undecodable.into();
 		assert_eq!(ending(index), Some(Ending::Executed(Err(error))));
 	});
@@ -199,8 +218,8 @@ fn a_call_too_heavy_is_refused_when_proposed_and_fails_when_it_became_so() {
 		MaxProposalWeight::set(weight);
 		let index = propose(select(7));
 		MaxProposalWeight::set(weight.saturating_sub(Weight::from_parts(0, 1)));
-		assert_ok!(Council::vote(signed(ALICE), index, true));
-		assert_ok!(Council::vote(signed(BOB), index, true));
+		assert_ok!(vote(ALICE, index, true));
+		assert_ok!(vote(BOB, index, true));
 		let error = Error::<Test>::TooHeavy.into();
 		assert_eq!(ending(index), Some(Ending::Executed(Err(error))));
 	});
@@ -225,32 +244,54 @@ fn a_proposal_has_bounds() {
 }
 
 #[test]
-fn a_vote_declares_the_heaviest_proposal_and_is_refunded() {
-	execute(|| {
-		let index = propose(select(7));
-		let info = RuntimeCall::from(Call::vote { index, aye: true }).get_dispatch_info();
-		assert_eq!(info.class, DispatchClass::Operational);
-		assert!(MaxProposalWeight::get().all_lte(info.call_weight));
-		let actual = Council::vote(signed(ALICE), index, true).unwrap().actual_weight.unwrap();
-		assert!(actual.all_lt(MaxProposalWeight::get()));
-		let failed = Council::vote(signed(ALICE), index, true).unwrap_err();
-		assert_eq!(failed.post_info.pays_fee, Pays::Yes);
-		assert!(failed.post_info.actual_weight.unwrap().all_lt(MaxProposalWeight::get()));
-	});
-}
-
-#[test]
 fn the_last_outcomes_are_kept() {
 	execute(|| {
 		for _ in 0..5 {
+			blocks_pass(50);
 			let index = propose(select(7));
-			assert_ok!(Council::vote(signed(ALICE), index, false));
+			assert_ok!(vote(ALICE, index, false));
 		}
 		let mut kept: Vec<_> = Outcomes::<Test>::iter_keys().collect();
 		kept.sort();
 		assert_eq!(kept, [2, 3, 4]);
 		let last = Outcomes::<Test>::get(4).unwrap();
-		assert_eq!((last.proposer, last.at, last.deposit_lost), (ALICE, 1, true));
+		assert_eq!(
+			(last.proposer, last.opened, last.at, last.deposit_lost),
+			(ALICE, 251, 251, true)
+		);
 		assert_eq!(last.tally, Tally { ayes: 0, nays: 50 });
+	});
+}
+
+/// The hash of a call, as voters see it.
+fn hash(call: RuntimeCall) -> Hash {
+	<Test as frame_system::Config>::Hashing::hash_of(&call)
+}
+
+#[test]
+fn a_vote_is_for_the_call_that_it_names() {
+	execute_among(&[(ALICE, 60), (BOB, 10), (CHARLIE, 30)], || {
+		// Alice is about to propose and to vote; Bob sees that, and is first.
+		let theft: RuntimeCall = Call::force_delegate { from: ALICE, to: BOB, amount: 60 }.into();
+		let (wanted, index) = (select(7), 0);
+		let vote = || {
+			let call_hash = hash(wanted.clone());
+			RuntimeCall::from(Call::vote { index, call_hash, aye: true })
+		};
+		propose_by(BOB, theft);
+		hypothetically!({
+			assert_noop!(
+				Council::propose(signed(ALICE), Box::new(wanted.clone()), 10),
+				Error::<Test>::SlotTaken
+			);
+			let blind = Council::vote(signed(ALICE), index, hash(wanted.clone()), true);
+			assert_eq!(blind.unwrap_err().error, Error::<Test>::OtherCall.into());
+		});
+		// A batch that goes on after the first error gets no further.
+		let propose = Call::propose { call: Box::new(wanted.clone()), lifetime: 10 }.into();
+		let batch: RuntimeCall =
+			pallet_utility::Call::force_batch { calls: vec![propose, vote()] }.into();
+		assert_ok!(batch.dispatch(signed(ALICE)));
+		assert_eq!((stake(ALICE), stake(BOB), tally()), (60, 10, (0, 0)));
 	});
 }

@@ -78,7 +78,7 @@ fn root_is_a_closed_list() {
 	execute(|| {
 		let heap: RuntimeCall = frame_system::Call::set_heap_pages { pages: 1 }.into();
 		assert_ok!(Council::dispatch_root(council(), Box::new(heap.clone())));
-		System::assert_last_event(Event::RootDispatched { result: Ok(()) }.into());
+		System::assert_last_event(Event::RootDispatched.into());
 		for carrier in [
 			RuntimeCall::from(pallet_utility::Call::batch { calls: vec![heap.clone()] }),
 			pallet_utility::Call::batch_all { calls: vec![heap.clone()] }.into(),
@@ -105,10 +105,79 @@ fn batches_compose_with_the_door() {
 			}
 			.into(),
 		);
-		assert_ok!(Council::vote(signed(ALICE), index, true));
-		assert_ok!(Council::vote(signed(BOB), index, true));
+		assert_ok!(vote(ALICE, index, true));
+		assert_ok!(vote(BOB, index, true));
 		assert_eq!(ending(index), Some(Ending::Executed(Ok(()))));
 		assert_eq!(SelectedLogic::<Test>::get(), Some(7));
 		assert!(sp_io::storage::exists(sp_core::storage::well_known_keys::HEAP_PAGES));
+	});
+}
+
+#[test]
+fn a_label_with_a_typing_error_is_dropped() {
+	execute(|| {
+		assert_ok!(Council::create_store(council(), label("nmaes")));
+		let drop = || Council::drop_label(council(), label("nmaes"));
+		assert_noop!(
+			Council::drop_label(signed(ALICE), label("nmaes")),
+			sp_runtime::traits::BadOrigin
+		);
+		assert_noop!(Council::drop_label(council(), label("names")), Error::<Test>::NoLabel);
+		// What was written for a label stays with it.
+		Filled::set(vec![0]);
+		assert_noop!(drop(), Error::<Test>::NotEmpty);
+		Filled::set(vec![]);
+		assert!(Council::is_labelled(0));
+		assert_ok!(drop());
+		System::assert_last_event(Event::LabelDropped { label: label("nmaes"), store: 0 }.into());
+		assert!(!Council::is_labelled(0));
+		assert_eq!(Council::store_of(b"nmaes"), None);
+		assert_noop!(drop(), Error::<Test>::NoLabel);
+		assert_ok!(Council::create_store(council(), label("nmaes")));
+	});
+}
+
+#[test]
+fn a_store_has_one_label() {
+	execute(|| {
+		assert_ok!(Council::add_store(label("a"), 7));
+		assert_noop!(Council::add_store(label("b"), 7), Error::<Test>::LabelTaken);
+	});
+}
+
+#[test]
+fn the_logic_that_was_selected_last_before_is_known() {
+	execute(|| {
+		let select = |logic| {
+			assert_ok!(Council::select_logic(council(), logic));
+		};
+		assert_eq!(FormerLogic::<Test>::get(), None);
+		for (next, former) in
+			[(Some(1), None), (Some(1), None), (Some(2), Some(1)), (None, Some(2)), (None, Some(2))]
+		{
+			select(next);
+			assert_eq!(FormerLogic::<Test>::get(), former, "{next:?}");
+		}
+		select(Some(2));
+		assert_eq!(FormerLogic::<Test>::get(), Some(2));
+	});
+}
+
+#[test]
+fn a_batch_that_goes_on_after_an_error_is_not_what_the_outcome_says() {
+	execute(|| {
+		let heap: RuntimeCall = frame_system::Call::set_heap_pages { pages: 9 }.into();
+		let calls = vec![select(7), heap, select(8)];
+		let batch = pallet_utility::Call::batch { calls: calls.clone() };
+		let index = propose(batch.into());
+		assert_ok!(vote(ALICE, index, true));
+		assert_ok!(vote(BOB, index, true));
+		// So the guide says batchAll, always.
+		assert_eq!(ending(index), Some(Ending::Executed(Ok(()))));
+		assert_eq!(SelectedLogic::<Test>::get(), Some(7));
+		let index = propose(pallet_utility::Call::batch_all { calls }.into());
+		assert_ok!(vote(ALICE, index, true));
+		assert_ok!(vote(BOB, index, true));
+		assert_eq!(ending(index), Some(Ending::Executed(Err(DispatchError::BadOrigin))));
 	});
 }

@@ -153,3 +153,37 @@ fn only_an_empty_store_can_be_deleted() {
 		);
 	});
 }
+
+#[test]
+fn a_labelled_store_is_neither_given_away_nor_deleted() {
+	execute(|| {
+		let store = council_store();
+		assert_ok!(EternalStorage::offer_ownership(council(), store, Some(BOB)));
+		Labelled::set(vec![store]);
+		assert_noop!(EternalStorage::accept_ownership(signed(BOB), store), Error::<Test>::Labelled);
+		assert_noop!(
+			EternalStorage::offer_ownership(council(), store, Some(BOB)),
+			Error::<Test>::Labelled
+		);
+		assert_noop!(EternalStorage::delete_store(council(), store), Error::<Test>::Labelled);
+		// An offer from before is withdrawn.
+		assert_ok!(EternalStorage::offer_ownership(council(), store, None));
+		Labelled::set(vec![]);
+		assert_ok!(EternalStorage::delete_store(council(), store));
+	});
+}
+
+#[test]
+fn a_registry_tells_what_is_empty_and_what_is_offered() {
+	use jns_primitives::storage::StoreRegistry;
+	execute(|| {
+		let is_empty = |store| <EternalStorage as StoreRegistry<u64>>::is_empty(store);
+		let is_offered = |store| <EternalStorage as StoreRegistry<u64>>::is_offered(store);
+		let store = council_store();
+		assert!(is_empty(store) && !is_offered(store));
+		assert_ok!(EternalStorage::set(signed(LOGIC), store, key(1), text("one")));
+		assert_ok!(EternalStorage::offer_ownership(council(), store, Some(BOB)));
+		assert!(!is_empty(store) && is_offered(store));
+		assert!(is_empty(store + 1) && !is_offered(store + 1), "there is none");
+	});
+}

@@ -68,7 +68,7 @@ fn genuine_registrations_resolve_both_ways() {
 		// Pages show each once.
 		let mut seen: Vec<NameRecord> = vec![];
 		loop {
-			let page = Names::<Test>::page(seen.last().map(|r| &r.name), 2);
+			let page = Names::<Test>::page(seen.last().map(|r| &r.name), 2).unwrap();
 			if page.is_empty() {
 				break;
 			}
@@ -210,7 +210,13 @@ fn a_logic_that_is_not_selected_fails_before_it_verifies() {
 		}
 		Store::set(None);
 		assert_refused(r, Error::<Test>::NoStore);
-		assert_eq!(Names::<Test>::record(&name(r)), Ok(None));
+		// Whoever reads is told the same, and never that there is no such name.
+		let refusal = crate::registry::Refusal::NoStore;
+		assert_eq!(Names::<Test>::record(&name(r)), Err(refusal.clone()));
+		assert_eq!(Names::<Test>::name_of(&r.id), Err(refusal.clone()));
+		assert_eq!(Names::<Test>::status(&name(r)), Err(refusal.clone()));
+		assert_eq!(Names::<Test>::is_spent(&name(r), &r.id), Err(refusal.clone()));
+		assert_eq!(Names::<Test>::page(None, 1), Err(refusal));
 	});
 }
 

@@ -104,27 +104,24 @@ struct Place {
 
 /// Reading.
 impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
-	/// The store in which names live.
-	pub fn store() -> Option<StoreId> {
-		T::Stores::store_of(NAMES_LABEL)
+	/// The store in which names live. While there is none, nothing can be said about any name.
+	pub fn store() -> Result<StoreId, Refusal> {
+		T::Stores::store_of(NAMES_LABEL).ok_or(Refusal::NoStore)
 	}
 
 	/// The record of a name.
 	pub fn record(name: &Name) -> Result<Option<NameRecord>, Refusal> {
-		let Some(store) = Self::store() else { return Ok(None) };
-		Self::record_at(&Place { store, key: record_key(name) })
+		Self::record_at(&Place { store: Self::store()?, key: record_key(name) })
 	}
 
 	/// The name of an ID.
 	pub fn name_of(id: &JamiId) -> Result<Option<Name>, Refusal> {
-		let Some(store) = Self::store() else { return Ok(None) };
-		Self::name_in(store, id)
+		Self::name_in(Self::store()?, id)
 	}
 
 	/// Everything that is kept about a name.
 	pub fn status(name: &Name) -> Result<NameStatus, Refusal> {
-		let Some(store) = Self::store() else { return Ok(NameStatus::default()) };
-		let place = Place { store, key: record_key(name) };
+		let place = Place { store: Self::store()?, key: record_key(name) };
 		Ok(NameStatus {
 			record: Self::record_at(&place)?,
 			hand_over: Self::hand_over_at(&place)?,
@@ -135,24 +132,21 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 
 	/// Whether an ID has held a name and lost it, so that its first proof of it is dead.
 	pub fn is_spent(name: &Name, id: &JamiId) -> Result<bool, Refusal> {
-		let Some(store) = Self::store() else { return Ok(false) };
-		let place = Place { store, key: record_key(name) };
+		let place = Place { store: Self::store()?, key: record_key(name) };
 		let has_it = Self::record_at(&place)?.is_some_and(|record| record.id == *id);
 		Ok(!has_it && Self::is_marked(&place, id))
 	}
 
 	/// Up to `limit` records, in the order in which the state has them, beginning behind a name.
-	pub fn page(after: Option<&Name>, limit: u32) -> Vec<NameRecord> {
-		let Some(store) = Self::store() else { return Vec::new() };
-		T::Storage::page(store, ValueKind::Bytes, after.map(record_key).as_ref(), limit)
-			.into_iter()
-			.filter_map(|(_, value)| decode(value).ok())
-			.collect()
+	pub fn page(after: Option<&Name>, limit: u32) -> Result<Vec<NameRecord>, Refusal> {
+		let after = after.map(record_key);
+		let page = T::Storage::page(Self::store()?, ValueKind::Bytes, after.as_ref(), limit);
+		Ok(page.into_iter().filter_map(|(_, value)| decode(value).ok()).collect())
 	}
 
 	/// The place of something about a name, if this logic may write there now.
 	fn writable(key: Key) -> Result<Place, Refusal> {
-		let store = Self::store().ok_or(Refusal::NoStore)?;
+		let store = Self::store()?;
 		T::Storage::ensure_logic(store, &A::get()).map_err(Refusal::Storage)?;
 		Ok(Place { store, key })
 	}

@@ -11,7 +11,7 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 	/// 4. No name with a record cools down, or is handed over to whose it is.
 	/// 5. Every mark says true, and every cool-down is a block.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
-		let Some(store) = Self::store() else { return Ok(()) };
+		let Ok(store) = Self::store() else { return Ok(()) };
 		let records = Self::all(store, ValueKind::Bytes);
 		ensure!(
 			records.len() == Self::all(store, ValueKind::String).len(),
