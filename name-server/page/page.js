@@ -239,18 +239,22 @@ function showProposal(proposal, total) {
 	say('ayes', withShare(ayes, total));
 	say('nays', withShare(nays, total));
 	say('passes', `${count(proposal.passesWith)} or more: over half of all stake`);
-	say('left', proposal.blocksLeft === 0
+	say('notice', proposal.noticeLeft === 0
+		? 'now'
+		: `in about ${span(proposal.noticeSeconds)}, from block ${count(proposal.passesFrom)} on`);
+	say('left', proposal.overdue
 		? 'none: anybody can close it'
 		: `about ${span(proposal.secondsLeft)}, until block ${count(proposal.end)}`);
 	say('proposer', proposal.proposer);
 	say('call-title', `The call, ${count(proposal.callLength)} bytes`);
 	say('call', proposal.call ?? 'It is too long to be shown here.');
-	for (const side of ['aye', 'nay']) {
-		const link = proposal.vote?.[side];
+	say('call-hash', proposal.callHash);
+	const { aye, nay } = proposal.vote ?? {};
+	for (const [id, link] of [['vote-aye', aye], ['vote-nay', nay], ['read-call', proposal.callLink]]) {
 		const isLink = typeof link === 'string' && link.startsWith('https://polkadot.js.org/apps/');
-		at(`vote-${side}`).hidden = !isLink;
-		if (isLink && at(`vote-${side}`).href !== link) {
-			at(`vote-${side}`).href = link;
+		at(id).hidden = !isLink;
+		if (isLink && at(id).href !== link) {
+			at(id).href = link;
 		}
 	}
 	at('votes').hidden = at('votes-note').hidden = !proposal.vote;
@@ -286,9 +290,11 @@ function draw(id, values, build) {
 }
 
 function showState(state) {
-	const { logic, totalStake, members, memberCount, proposal, latest } = state;
+	const { logic, totalStake, members, memberCount, proposal, latest, authorizedUpgrade } = state;
 	say('logic', logic ? (logic.name ?? 'another') : 'none');
 	say('logic-note', !logic ? 'names cannot change now' : logic.name ? '' : logic.account);
+	at('upgrade-tile').hidden = !authorizedUpgrade;
+	say('upgrade', authorizedUpgrade ?? '');
 	showProposal(proposal, totalStake);
 	draw('members', members.map((member) => ({ ...member, totalStake })), (member) => memberRow(member, totalStake));
 	const others = memberCount === null ? 'There are others with less' : `And ${memberCount - members.length} with less`;

@@ -96,6 +96,7 @@ fn told(of: Head, overview: Overview, block_time: Duration, rpc_url: &str) -> Va
 		"memberCount": all_members.then_some(count),
 		"members": members.iter().map(member).collect::<Vec<_>>(),
 		"proposal": council.proposal.map(|open| proposal(open, total, votes, block_time, rpc_url)),
+		"authorizedUpgrade": council.authorized_upgrade.map(|hash| hex(&hash.0)),
 		"latest": latest.collect::<Vec<_>>(),
 	})
 }
@@ -129,7 +130,8 @@ fn proposal(
 	block_time: Duration,
 	rpc_url: &str,
 ) -> Value {
-	let seconds = block_time.saturating_mul(open.blocks_left).as_secs();
+	let seconds = |blocks| block_time.saturating_mul(blocks).as_secs();
+	let is_short = open.call.len() <= MAX_CALL;
 	let links = votes.map(|votes| votes.map(|call| link(rpc_url, &call)));
 	json!({
 		"index": open.index,
@@ -140,9 +142,16 @@ fn proposal(
 		"passesWith": (total / 2).saturating_add(1).to_string(),
 		"end": open.end,
 		"blocksLeft": open.blocks_left,
-		"secondsLeft": seconds,
+		"secondsLeft": seconds(open.blocks_left),
+		"passesFrom": open.passes_from,
+		"noticeLeft": open.notice_left,
+		"noticeSeconds": seconds(open.notice_left),
+		"overdue": open.overdue,
+		"callHash": hex(&open.call_hash.0),
 		"callLength": open.call.len(),
-		"call": (open.call.len() <= MAX_CALL).then(|| hex(&open.call)),
+		"call": is_short.then(|| hex(&open.call)),
+		// For whoever wants to read it; a longer one is no address.
+		"callLink": is_short.then(|| link(rpc_url, &open.call)),
 		"vote": links.map(|[aye, nay]| json!({ "aye": aye, "nay": nay })),
 	})
 }

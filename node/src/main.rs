@@ -7,6 +7,7 @@ mod cli;
 mod command;
 mod commands;
 mod consensus;
+mod council_watch;
 mod hard_forks;
 mod name_proof;
 mod name_server;

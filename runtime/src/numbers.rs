@@ -30,7 +30,7 @@ pub const DEVELOPMENT: Numbers = Numbers {
 	sessions_per_era: 3,
 	bonding_eras: 3,
 	name_cool_down: 20,
-	council_cool_down: 20,
+	council_cool_down: 5,
 	notice_period: 0,
 };
 

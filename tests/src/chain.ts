@@ -145,6 +145,42 @@ export async function sendInOrder(
 	return all.at(-1)!;
 }
 
+/**
+ * Sends transactions of one account, each when the one before is in a block: what a vote is for has to
+ * be there first. All succeed; returns the last.
+ */
+export async function sendOneByOne(
+	api: ApiPromise,
+	calls: Call[],
+	signer: Account,
+): Promise<Finalized> {
+	for (const call of calls.slice(0, -1)) {
+		await sendToBlock(call, signer);
+	}
+	return send(api, calls.at(-1)!, signer);
+}
+
+/** Sends a call and waits until a block has it, which need not become final. */
+export async function sendToBlock(call: Call, signer: Account): Promise<ISubmittableResult> {
+	const { section, method } = call.method;
+	const included = new Promise<ISubmittableResult>((resolve, reject) => {
+		const follow = (result: ISubmittableResult) => {
+			if (result.isError) {
+				reject(new Error(`${section}.${method} left the pool: ${result.status.type}`));
+			} else if (result.isInBlock) {
+				resolve(result);
+			}
+		};
+		// Without an end, which would be counted from the finalized block.
+		call.signAndSend(signer, { nonce: -1, era: 0 }, follow).catch(reject);
+	});
+	const result = await within('finality', `a block has ${section}.${method}`, included);
+	if (result.dispatchError) {
+		throw new Error(`${section}.${method} failed`);
+	}
+	return result;
+}
+
 /** Why each transaction failed; null for those that did not. */
 export const errors = (results: PromiseSettledResult<Finalized>[]): unknown[] =>
 	results.map((result) => {

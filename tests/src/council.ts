@@ -9,8 +9,8 @@ import {
 	type Call,
 	event,
 	type Finalized,
+	finalizedHead,
 	send,
-	sendInOrder,
 	type State,
 } from './chain.ts';
 import type { Hex } from './fixtures.ts';
@@ -31,12 +31,26 @@ export async function propose(api: ApiPromise, call: Call, proposer: Account): P
 	return Number(event(finalized, 'council.Proposed').index);
 }
 
-export const vote = (
+/** The hash by which votes name a call. */
+export const callHash = (api: ApiPromise, { method }: Call): Hex =>
+	api.registry.hash(method.toU8a()).toHex();
+
+/** Votes on the open proposal, which has that number. */
+export async function vote(
 	api: ApiPromise,
 	index: number,
 	voter: Account,
 	aye = true,
-): Promise<Finalized> => send(api, api.tx.council.vote(index, aye), voter);
+): Promise<Finalized> {
+	const open = (await api.query.council.openProposal()).toJSON() as { callHash: Hex };
+	return send(api, api.tx.council.vote(index, open.callHash, aye), voter);
+}
+
+/** Waits until the member may propose again. */
+export async function cooledDown(api: ApiPromise, { address }: Account): Promise<void> {
+	const member = (await api.query.council.memberOf(address)).toJSON();
+	await finalizedHead(api, (member as { proposesFrom: number }).proposesFrom);
+}
 
 /** What became of a proposal, according to the vote that decided it. */
 export const ending = (vote: Pick<Finalized, 'events'>): unknown =>
@@ -54,7 +68,8 @@ export async function nextIndex(api: ApiPromise): Promise<number> {
 export async function proposing(api: ApiPromise, call: Call): Promise<[Call, Call]> {
 	const { council } = api.tx;
 	const index = await nextIndex(api);
-	return [council.propose(call, api.consts.council.maxLifetime), council.vote(index, true)];
+	const vote = council.vote(index, callHash(api, call), true);
+	return [council.propose(call, api.consts.council.maxLifetime), vote];
 }
 
 /** Proposes a call and votes for it, one member after the other, until it is executed. */
@@ -64,7 +79,7 @@ export async function decide(
 	[proposer, ...others]: [Account, ...Account[]],
 ): Promise<Finalized> {
 	const calls = await proposing(api, call);
-	let last = await sendInOrder(api, calls, proposer);
+	let last = await send(api, api.tx.utility.batchAll(calls), proposer);
 	for (const member of others) {
 		last = await send(api, calls[1], member);
 	}
@@ -78,6 +93,7 @@ export interface Outcome {
 	callHash: Hex;
 	tally: { ayes: number; nays: number };
 	ending: unknown;
+	opened: number;
 	at: number;
 	depositLost: boolean;
 }

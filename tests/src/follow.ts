@@ -61,7 +61,7 @@ export function follow({ document, steps, upgrade }: Guide): void {
 					const calls = group.map((step) =>
 						step.unlinked ? step.call : api.tx(api.createType('Call', bytes.shift())),
 					);
-					await claim!(await chain.sendInOrder(api, calls, chain.account(signer)));
+					await claim!(await chain.sendOneByOne(api, calls, chain.account(signer)));
 				});
 			}
 			if (upgrade) {

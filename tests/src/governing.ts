@@ -19,7 +19,6 @@ import {
 	codeHash,
 	NO_CODE,
 	nextRuntime,
-	proposingUpgrade,
 } from './upgrade.ts';
 
 const OFFERED = 'eves.store';
@@ -55,7 +54,7 @@ export async function governing(agenda: Agenda, bobs: bigint): Promise<Step[]> {
 			assert.equal(selected, logic && api.createType('AccountId', logic).toHex());
 		});
 	const authorizingNext = (what: string, result: string): Step[] => [
-		agenda.unlinkedProposal(what, () => proposingUpgrade(api, next())),
+		agenda.unlinkedProposal(what, () => authorizing(api, next())),
 		agenda.vote('Alice', true, `votes for it: ${result}`, (done) => authorized(done, next())),
 	];
 

@@ -27,7 +27,6 @@ describe('a name server over an upgrade of the runtime', () => {
 	let server: NameServer;
 	let api: ApiPromise;
 	let alice: chain.Account;
-	let anybody: chain.Account;
 	let first: Posted;
 
 	before(async () => {
@@ -35,7 +34,6 @@ describe('a name server over an upgrade of the runtime', () => {
 		server = await NameServer.of(node);
 		api = await chain.connect(node);
 		alice = chain.account('Alice');
-		[anybody] = (await chain.freshAccounts(api, 1)) as [chain.Account];
 		await server.ready();
 		first = posts.shift()!;
 		assertRegistered(await server.post(first));
@@ -72,7 +70,7 @@ describe('a name server over an upgrade of the runtime', () => {
 
 	const authorizeAndUpgrade = async (code: Buffer) => {
 		await council.decide(api, upgrade.authorizing(api, upgrade.codeHash(api, code)), [alice]);
-		api = await upgrade.upgrade(node, api, code, anybody);
+		api = await upgrade.upgrade(node, api, code);
 	};
 
 	test('follows a call to another index under load, and never stops reading', async () => {

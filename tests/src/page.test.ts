@@ -188,7 +188,8 @@ describe('the page for people', () => {
 		assert.match(await page.locator('#left').innerText(), /^about \d+ \w+, until block [\d,]+$/);
 		assert.equal(await page.locator('#members tr').count(), 2);
 		for (const aye of [true, false]) {
-			const call = api.tx.council.vote(index, aye).method.toHex();
+			const hash = council.callHash(api, api.tx.council.selectLogic(null));
+			const call = api.tx.council.vote(index, hash, aye).method.toHex();
 			assert.equal(
 				await page.getByRole('link', { name: aye ? 'Vote aye' : 'Vote nay' }).getAttribute('href'),
 				`https://polkadot.js.org/apps/?rpc=ws%3A%2F%2F127.0.0.1%3A9944#/extrinsics/decode/${call}`,

@@ -20,12 +20,13 @@ interface Genesis {
 	chainParameters: Times;
 	session: { keys: unknown[] };
 	staking: { stakers: unknown[]; validatorCount: number; minimumValidatorCount: number };
+	council: { members: [string, number][] };
 }
 
-/** Writes the local chain's specification with changes. Returns the file's path. */
-function localSpec(change: (genesis: Genesis) => void): string {
+/** Writes a chain's specification with changes. Returns the file's path. */
+function changedSpec(chain: 'dev' | 'local', change: (genesis: Genesis) => void): string {
 	const spec = JSON.parse(
-		execFileSync(BINARY, ['export-chain-spec', '--chain', 'local'], {
+		execFileSync(BINARY, ['export-chain-spec', '--chain', chain], {
 			maxBuffer: 2 ** 30,
 			stdio: ['ignore', 'pipe', 'ignore'],
 		}).toString(),
@@ -36,16 +37,22 @@ function localSpec(change: (genesis: Genesis) => void): string {
 	return file;
 }
 
+/** The development chain with other members of the council. */
+export const membersSpec = (members: [string, number][]): string =>
+	changedSpec('dev', ({ council }) => {
+		council.members = members;
+	});
+
 /** The local chain with other times, of all its validators or the first of them. */
 export const timedSpec = (times: Times, validators?: number): string =>
-	localSpec((genesis) => {
+	changedSpec('local', (genesis) => {
 		Object.assign(genesis.chainParameters, times);
 		keep(genesis, validators);
 	});
 
 /** The local chain with its first validators alone. */
 export const smallSpec = (validators: number): string =>
-	localSpec((genesis) => keep(genesis, validators));
+	changedSpec('local', (genesis) => keep(genesis, validators));
 
 function keep({ session, staking }: Genesis, validators?: number): void {
 	if (validators !== undefined) {

@@ -153,7 +153,7 @@ describe('a thousand names', () => {
 		const code = upgrade.nextRuntime();
 		const authorize = upgrade.authorizing(api, upgrade.codeHash(api, code));
 		await council.decide(api, authorize, [alice]);
-		api = await upgrade.upgrade(node, api, code, eve);
+		api = await upgrade.upgrade(node, api, code);
 		assert.equal(await contentOf(await chain.finalizedState(api)), content);
 
 		await select(chain.palletAccount(api, 'nextLogic'), 'eternalStorage.NotLogic');

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { account, finalizedState, nameOf, register, resolve } from './chain.ts';
-import { EXECUTED, ending, stakeOf, totalStake } from './council.ts';
+import { callHash, EXECUTED, ending, stakeOf, totalStake } from './council.ts';
 import { first } from './fixtures.ts';
 import { document, type Guide } from './guide.ts';
 
@@ -35,7 +35,7 @@ export const tour: Guide = {
 			{
 				title: 'Alice votes for it with 60 % of all stake: it passes and is executed at once',
 				signer: 'Alice',
-				call: council.vote!(0, true),
+				call: council.vote!(0, callHash(api, council.createStore!(STORE)), true),
 				claim: async (done) => {
 					assert.deepEqual(ending(done), EXECUTED);
 					assert.equal((await done.state.query.council.storeOf(STORE)).toJSON(), 1);

@@ -5,9 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiPromise } from '@polkadot/api';
 import type { Header } from '@polkadot/types/interfaces';
-import { LIFETIME } from './agenda.ts';
 import {
-	type Account,
 	type Call,
 	finalizedHead,
 	finalizedHeadWith,
@@ -33,7 +31,7 @@ export const codeHash = (api: ApiPromise, code: Buffer): Hex => api.registry.has
 export const authorizing = (api: ApiPromise, hash: Hex): Call =>
 	api.tx.council.dispatchRoot(api.tx.system.authorizeUpgrade(hash));
 
-/** The call that uploads a code. Anybody may send it. */
+/** The call that uploads a code. Anybody may send it, without a signature. */
 export const uploading = (api: ApiPromise, code: Buffer): Call =>
 	api.tx.system.applyAuthorizedUpgrade(`0x${code.toString('hex')}`);
 
@@ -52,13 +50,12 @@ export async function upgrade(
 	node: JnsNode,
 	api: ApiPromise,
 	code: Buffer,
-	signer: Account,
 ): Promise<ApiPromise> {
 	const before = api.runtimeVersion.specVersion.toNumber();
 	const head = (await api.rpc.chain.getFinalizedHead()).toHex();
 	assert.equal(await specVersion(api, head), before);
 	// Not followed, since the events of its block are among what polkadot.js would misread.
-	await uploading(api, code).signAndSend(signer);
+	await uploading(api, code).send();
 	const upgraded = async ({ hash }: Header) =>
 		(await specVersion(api, hash.toHex())) === before + 1;
 	const { hash, number } = await finalizedHeadWith(api, 'the upgrade is final', upgraded);
@@ -72,10 +69,6 @@ export async function upgrade(
 	assert.equal((last as { specVersion: number }).specVersion, before + 1);
 	return renewed;
 }
-
-/** The call that proposes to upgrade to the code of that hash, as the guide has it. */
-export const proposingUpgrade = (api: ApiPromise, hash: Hex): Call =>
-	api.tx.council.propose(authorizing(api, hash), LIFETIME);
 
 /** The version of the runtime whose code is in the state of that block. */
 export async function specVersion(api: ApiPromise, block: Hex): Promise<number> {

@@ -2,9 +2,17 @@
 
 import assert from 'node:assert/strict';
 import type { ApiPromise } from '@polkadot/api';
-import { Agenda } from './agenda.ts';
+import { Agenda, LIFETIME } from './agenda.ts';
 import { account, event, type Finalized, finalizedHead, finalizedState, held } from './chain.ts';
-import { depositFor, EXECUTED, ending, outcome, stakeOf, totalStake } from './council.ts';
+import {
+	cooledDown,
+	depositFor,
+	EXECUTED,
+	ending,
+	outcome,
+	stakeOf,
+	totalStake,
+} from './council.ts';
 import { governing } from './governing.ts';
 import { document, type Guide, type Step } from './guide.ts';
 import { nextRuntime, upgrade } from './upgrade.ts';
@@ -39,7 +47,7 @@ async function steps(api: ApiPromise): Promise<Step[]> {
 	const total = await totalStake(await finalizedState(api));
 	const bobs = (total * 4n) / 10n;
 	const createMine = council.createStore(MINE);
-	/** What a proposal like those of this guide deposits while nobody has wasted the slot. */
+	/** What a proposal like those of this guide deposits. */
 	const base = await depositFor(await finalizedState(api), createMine);
 
 	/** The last proposal's outcome is this one, and the slot is free. */
@@ -91,10 +99,10 @@ async function steps(api: ApiPromise): Promise<Step[]> {
 	const withdrawn: Step[] = [
 		agenda.proposal('to freeze all writes, by mistake', council.selectLogic(null)),
 		{
-			title: 'Alice withdraws it: the deposit comes back',
+			title: 'Alice withdraws it: nobody was for it, and the deposit is lost',
 			signer: 'Alice',
 			call: council.withdraw(agenda.index),
-			claim: (done) => ended(done, { withdrawn: null }, false),
+			claim: (done) => ended(done, { withdrawn: null }, true),
 		},
 	];
 
@@ -115,7 +123,8 @@ async function steps(api: ApiPromise): Promise<Step[]> {
 			claim: async (done) => {
 				await ended(done, { expired: null }, true);
 				assert.equal(fee(done), '0');
-				assert.equal(await depositFor(done.state, createMine), 2n * base);
+				assert.equal(await depositFor(done.state, createMine), base);
+				await cooledDown(api, alice);
 			},
 		},
 	];
@@ -128,7 +137,7 @@ async function steps(api: ApiPromise): Promise<Step[]> {
 			'votes against it: it is rejected at once, and the deposit is lost',
 			async (done) => {
 				await ended(done, { rejected: null }, true);
-				assert.equal(await depositFor(done.state, createMine), 4n * base);
+				await cooledDown(api, alice);
 			},
 		),
 	];
@@ -143,6 +152,31 @@ async function steps(api: ApiPromise): Promise<Step[]> {
 		},
 	);
 
+	const griefing = council.createStore('griefers.store');
+	const taking = council.forceDelegate(bob.address, alice.address, bobs / 2n);
+	const emergency: Step[] = [
+		{
+			title: 'Bob proposes something that only holds the slot',
+			signer: 'Bob',
+			call: council.propose(griefing, LIFETIME),
+			claim: async (done) => {
+				assert.equal((await openProposal(done))!.call, griefing.method.toHex());
+			},
+		},
+		{
+			title: 'Alice rejects it and takes half of his stake, in one transaction',
+			signer: 'Alice',
+			call: agenda.answering(griefing, taking),
+			claim: async ({ state }) => {
+				assert.equal(await stakeOf(state, bob), bobs - bobs / 2n);
+				const { proposal } = (await state.call.councilApi.council()).toJSON() as {
+					proposal: unknown;
+				};
+				assert.equal(proposal, null);
+			},
+		},
+	];
+
 	return [
 		...delegating,
 		...votes,
@@ -150,7 +184,8 @@ async function steps(api: ApiPromise): Promise<Step[]> {
 		...expired,
 		...rejected,
 		...failed,
-		...(await governing(agenda, bobs)),
+		...emergency,
+		...(await governing(agenda, bobs - bobs / 2n)),
 	];
 }
 
@@ -159,6 +194,6 @@ export const voting: Guide = {
 	steps,
 	upgrade: {
 		title: 'Ferdie uploads the code: the runtime is a version further',
-		take: (node, api) => upgrade(node, api, nextRuntime(), account('Ferdie')),
+		take: (node, api) => upgrade(node, api, nextRuntime()),
 	},
 };

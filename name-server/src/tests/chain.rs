@@ -464,7 +464,12 @@ impl Chain for TestChain {
 			proposal: state.tally.map(|tally| ProposalInfo {
 				index: 5,
 				proposer: [2; 32].into(),
+				call_hash: Hash::repeat_byte(7),
 				call: vec![6; 9],
+				opened: 900,
+				passes_from: 970,
+				notice_left: 10,
+				overdue: false,
 				tally,
 				stake_needed: tally.needed(total_stake),
 				end: 1_000,
@@ -473,6 +478,7 @@ impl Chain for TestChain {
 			}),
 			logic: Some(logic.into()),
 			stores: Vec::new(),
+			authorized_upgrade: Some(Hash::repeat_byte(8)),
 		};
 		let member = |n: u8| MemberInfo {
 			account: [n; 32].into(),

@@ -98,9 +98,14 @@ async fn the_status_tells_of_council_proposal_and_names() {
 	assert_eq!((&proposal["ayes"], &proposal["nays"]), (&json!("12"), &json!("34")));
 	assert_eq!(proposal["passesWith"], (Stake::MAX / 2 + 1).to_string());
 	assert_eq!((&proposal["blocksLeft"], &proposal["secondsLeft"]), (&json!(40), &json!(120)));
+	assert_eq!((&proposal["noticeLeft"], &proposal["noticeSeconds"]), (&json!(10), &json!(30)));
+	assert_eq!((&proposal["passesFrom"], &proposal["overdue"]), (&json!(970), &json!(false)));
+	assert_eq!(proposal["callHash"], format!("0x{}", "07".repeat(32)));
+	assert_eq!(state["authorizedUpgrade"], format!("0x{}", "08".repeat(32)));
 	assert_eq!(proposal["call"], "0x060606060606060606");
 	let apps =
 		"https://polkadot.js.org/apps/?rpc=wss%3A%2F%2Fjns.example%2Fa%20b#/extrinsics/decode";
+	assert_eq!(proposal["callLink"], format!("{apps}/0x060606060606060606"));
 	assert_eq!(
 		proposal["vote"],
 		json!({ "aye": format!("{apps}/0xa1"), "nay": format!("{apps}/0xa0") })

@@ -36,6 +36,7 @@ use crate::{
 		watch::watch,
 		Authors,
 	},
+	council_watch,
 	hard_forks::{ForkImport, WarpProofs},
 	rpc,
 };
@@ -288,6 +289,8 @@ pub fn new_full(config: Configuration) -> Result<(TaskManager, Arc<Node>), Error
 		let watch = watch(node.client.clone(), node.keystore.clone(), node.registry.clone());
 		tasks.spawn_handle().spawn("validator-watch", Some("validator-watch"), watch);
 	}
+	let council = council_watch::watch(node.client.clone(), node.registry.clone());
+	tasks.spawn_handle().spawn("council-watch", Some("council-watch"), council);
 	if votes {
 		tasks::start_grandpa(&tasks, &node, grandpa_link, protocol, notifications)?;
 	}

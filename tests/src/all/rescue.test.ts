@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import type { Header } from '@polkadot/types/interfaces';
-import type { ISubmittableResult } from '@polkadot/types/types';
 import * as chain from '../chain.ts';
 import * as council from '../council.ts';
 import type { Hex } from '../fixtures.ts';
@@ -67,25 +66,6 @@ const run = async (...args: string[]): Promise<Done> => {
 	return within('start', `jns-node ${args[0]}`, ended);
 };
 
-/** Sends a call and waits until a block has it: while finality stands still, none is final. */
-async function sendToBlock(call: chain.Call, signer: chain.Account): Promise<ISubmittableResult> {
-	const { section, method } = call.method;
-	const included = new Promise<ISubmittableResult>((resolve, reject) => {
-		const follow = (result: ISubmittableResult) => {
-			if (result.isError) {
-				reject(new Error(`${section}.${method} left the pool: ${result.status.type}`));
-			} else if (result.isInBlock) {
-				resolve(result);
-			}
-		};
-		// Without an end: it would be counted from the finalized block.
-		call.signAndSend(signer, { nonce: -1, era: 0 }, follow).catch(reject);
-	});
-	const result = await within('finality', `a block has ${section}.${method}`, included);
-	assert.equal(result.dispatchError, undefined, `${section}.${method} succeeds`);
-	return result;
-}
-
 describe('a chain of which half of the validators are gone', () => {
 	const LIVE = ['alice', 'bob'];
 	const GONE = ['charlie', 'dave'];
@@ -132,8 +112,10 @@ describe('a chain of which half of the validators are gone', () => {
 	const decide = async (proposal: chain.Call) => {
 		const alice = chain.account('Alice');
 		const index = await council.nextIndex(api);
-		await sendToBlock(proposal, alice);
-		const vote = await sendToBlock(api.tx.council.vote(index, true), alice);
+		await chain.sendToBlock(proposal, alice);
+		const [proposed] = proposal.method.args;
+		const hash = api.registry.hash(proposed!.toU8a());
+		const vote = await chain.sendToBlock(api.tx.council.vote(index, hash, true), alice);
 		assert.deepEqual(council.ending(vote), council.EXECUTED);
 	};
 	const refused = (done: Done, why: RegExp) => {
