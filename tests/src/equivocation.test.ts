@@ -103,7 +103,7 @@ describe('a validator that signs twice', () => {
 	 */
 	const offence = async (name: string) => {
 		const from = (await api.rpc.chain.getHeader()).number.toNumber();
-		const twin = await join(spec, `second ${name}`, [`--${name}`], bootnode);
+		const twin = await join(spec, `second ${name}`, [`--${name.toLowerCase()}`], bootnode);
 		const isBlocks = (data: Found['data']) => data.kind === BLOCKS;
 		const { height } = await finalizedEvent(api, from, 'offences.Offence', isBlocks);
 		await twin.node.disconnect();
@@ -138,7 +138,7 @@ describe('a validator that signs twice', () => {
 
 	test('is reported, disabled, and slashed when its era comes', async () => {
 		const before = await bonded('Alice');
-		const { reported, slashes } = await offence('alice');
+		const { reported, slashes } = await offence('Alice');
 		const slashed = slashes[0]!.height;
 		const state = await api.at(await api.rpc.chain.getBlockHash(reported));
 		const disabled = (await state.query.session.disabledValidators()).toJSON() as unknown[];
@@ -158,7 +158,7 @@ describe('a validator that signs twice', () => {
 
 	test('is spared when the council cancels the slash in time', async () => {
 		const before = await bonded('Bob');
-		const { slashes } = await offence('bob');
+		const { slashes } = await offence('Bob');
 		const dues = [...new Set(slashes.map(dueOf))];
 		for (const due of dues) {
 			const indices = (await unapplied(due)).flatMap(({ validator }, at) =>
