@@ -93,7 +93,6 @@ fn a_flood_that_needs_nothing_is_refused() {
 			frame_system::Call::apply_authorized_upgrade { code: vec![0; 1_000] }.into(),
 			UtilityCall::batch { calls: vec![vote(0, true)] }.into(),
 			UtilityCall::force_batch { calls: vec![propose(freeze())] }.into(),
-			all(vec![]),
 		] {
 			for who in [Alice, Dave] {
 				assert_eq!(validate(who, flood.clone()), custom(NOT_ADMITTED), "{flood:?}");
