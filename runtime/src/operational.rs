@@ -13,7 +13,7 @@ use frame_support::{
 		InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError,
 		Weight,
 	},
-	traits::{Get, InstanceFilter},
+	traits::InstanceFilter,
 	weights::constants::WEIGHT_REF_TIME_PER_MICROS,
 };
 use jns_primitives::council::ProposalIndex;

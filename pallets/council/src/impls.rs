@@ -44,7 +44,10 @@ impl<T: Config> Pallet<T> {
 			logic: SelectedLogic::<T>::get(),
 			stores: StoreOf::<T>::iter().collect(),
 			authorized_upgrade: frame_system::Pallet::<T>::authorized_upgrade()
-				.map(|upgrade| *upgrade.code_hash()),
+				// Its first field; the type shows none of them.
+				.and_then(|upgrade| {
+					upgrade.using_encoded(|mut bytes| Decode::decode(&mut bytes).ok())
+				}),
 		}
 	}
 
