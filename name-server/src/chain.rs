@@ -158,13 +158,15 @@ pub trait Chain: Send + Sync + 'static {
 	) -> impl Future<Output = Result<bool, ChainError>> + Send;
 
 	/// Signs a call for the sponsor and puts it into the pool, valid for `lifetime` blocks from `at` on
-	/// and only for the runtime of `at`. What it returns ends with the transaction.
+	/// and only for the runtime of `at`, in the place of one with the same nonce and a smaller tip. What
+	/// it returns ends with the transaction.
 	fn submit(
 		&self,
 		at: Head,
 		call: Vec<u8>,
 		nonce: Nonce,
 		lifetime: BlockNumber,
+		tip: Balance,
 	) -> impl Future<Output = Result<BoxFuture<'static, TxEnd>, SubmitError>> + Send;
 
 	/// The document that proves the record of a name, or that it has none: of the block which the

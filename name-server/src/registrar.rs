@@ -19,7 +19,7 @@ use crate::{
 };
 use jns_primitives::{
 	api::{Admission, MAX_BATCHED_CALLS},
-	BlockNumber, JamiId, Nonce, MILLI_JNS,
+	Balance, BlockNumber, JamiId, Nonce, MILLI_JNS,
 };
 use std::{
 	collections::{BTreeMap, BTreeSet},
@@ -31,6 +31,12 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 /// Blocks within which a transaction has to be included.
 const LIFETIME: BlockNumber = 32;
+/// Blocks that a transaction waits for, while it is included in none, before it is sent again with a tip.
+const PATIENCE: BlockNumber = 4;
+/// The first tip. Each later one is twice as much as the last.
+const FIRST_TIP: Balance = MILLI_JNS;
+/// The largest tip: some times the fee of a registration, so that a flood gets dear before it gets far.
+pub(crate) const MAX_TIP: Balance = 16 * MILLI_JNS;
 /// Finalized blocks for which an acknowledged registration stays in the journal: some minutes, which
 /// is much longer than a database takes to write what it has in memory.
 const KEEP: BlockNumber = 128;
@@ -134,13 +140,18 @@ struct Job {
 	failures: u8,
 	/// The transaction that carries it.
 	tx: Option<Nonce>,
+	/// What its next transaction tips, since the last was in no block for long.
+	tip: Balance,
 }
 
 struct Tx {
 	number: u64,
 	jobs: Vec<JobId>,
+	/// The block behind which it was sent.
+	sent_at: BlockNumber,
 	/// The last block that can include it.
 	dies_at: BlockNumber,
+	tip: Balance,
 }
 
 /// The transaction with that nonce and number has left the pool.
@@ -220,6 +231,7 @@ impl<C: Chain> Worker<C> {
 			acknowledged,
 			failures: 0,
 			tx: None,
+			tip: 0,
 		};
 		self.jobs.insert(id, job);
 		id
@@ -443,6 +455,7 @@ impl<C: Chain> Worker<C> {
 		let dead: Vec<_> =
 			self.txs.iter().filter(|(_, tx)| tx.dies_at < best.number).map(|(n, _)| *n).collect();
 		dead.into_iter().for_each(|nonce| self.release(nonce));
+		self.raise_tips(best).await;
 		if self.jobs.values().all(|job| job.tx.is_some()) {
 			return;
 		}
@@ -450,6 +463,22 @@ impl<C: Chain> Worker<C> {
 			self.metrics.lost.inc();
 			tracing::warn!(target: LOG_TARGET, %why, "registrations wait");
 		}
+	}
+
+	/// Has what waits for long sent again under the same nonce, with a larger tip: it takes the place of
+	/// what is in the pool. Only the next nonce is looked at, since those behind it wait for that.
+	async fn raise_tips(&mut self, best: Head) {
+		let Ok(Some(sponsor)) = self.chain.sponsor(best.hash).await else { return };
+		let waits =
+			|tx: &Tx| tx.tip < MAX_TIP && tx.sent_at.saturating_add(PATIENCE) <= best.number;
+		let Some(tx) = self.txs.get(&sponsor.nonce).filter(|tx| waits(tx)) else { return };
+		let tip = tx.tip.saturating_mul(2).clamp(FIRST_TIP, MAX_TIP);
+		for id in tx.jobs.clone() {
+			if let Some(job) = self.jobs.get_mut(&id) {
+				job.tip = tip;
+			}
+		}
+		self.release(sponsor.nonce);
 	}
 
 	async fn try_submit(&mut self, best: Head) -> Result<(), SubmitError> {
@@ -525,11 +554,14 @@ impl<C: Chain> Worker<C> {
 			_ => self.chain.batch_call(best.hash, calls).await?,
 		};
 		let Some(call) = call else { return Ok(()) };
-		let end = self.chain.submit(best, call, nonce, LIFETIME).await?;
+		let tips = jobs.iter().filter_map(|id| self.jobs.get(id)).map(|job| job.tip);
+		let tip = tips.max().unwrap_or_default();
+		let end = self.chain.submit(best, call, nonce, LIFETIME, tip).await?;
 		self.metrics.submitted.inc();
 		tracing::debug!(
 			target: LOG_TARGET,
 			nonce,
+			tip,
 			registrations = ?jobs,
 			block = best.number,
 			"a transaction is sent"
@@ -547,7 +579,8 @@ impl<C: Chain> Worker<C> {
 			}
 		}
 		let dies_at = best.number.saturating_add(LIFETIME);
-		self.txs.insert(nonce, Tx { number, jobs: jobs.to_vec(), dies_at });
+		let (sent_at, jobs) = (best.number, jobs.to_vec());
+		self.txs.insert(nonce, Tx { number, jobs, sent_at, dies_at, tip });
 		Ok(())
 	}
 

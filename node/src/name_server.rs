@@ -579,13 +579,14 @@ impl Chain for NodeChain {
 		call: Vec<u8>,
 		nonce: Nonce,
 		lifetime: BlockNumber,
+		tip: Balance,
 	) -> Result<BoxFuture<'static, TxEnd>, SubmitError> {
 		let key = self.sponsor.ok_or_else(|| failed("there is no sponsor"))?;
 		let version = self.api().version(at.hash).map_err(failed)?;
 		let extrinsic = signing::sign_composed(
 			&call,
 			AccountId::from(key),
-			signing::extension(nonce, Era::mortal(u64::from(lifetime), u64::from(at.number)), 0),
+			signing::extension(nonce, Era::mortal(u64::from(lifetime), u64::from(at.number)), tip),
 			Signed {
 				spec_version: version.spec_version,
 				genesis: self.genesis,

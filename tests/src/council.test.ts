@@ -73,11 +73,13 @@ describe('a council of four', () => {
 		const wanted = api.tx.council.createStore('shared.store');
 		const signers = sortAddresses([charlie.address, dave.address]);
 		const multisig = { address: encodeAddress(createKeyMulti(signers, 2), 42) };
-		await chain.send(api, api.tx.council.delegate(multisig.address, 9 * PERCENT), charlie);
-		const gift = api.tx.balances.transferKeepAlive(multisig.address, 10n ** 13n);
-		await chain.send(api, gift, dave);
+		const gifts = [
+			api.tx.council.delegate(multisig.address, 9 * PERCENT),
+			api.tx.balances.transferKeepAlive(multisig.address, 10n ** 13n),
+		];
+		await chain.send(api, api.tx.utility.batchAll(gifts), charlie);
 		const vote = voteFor(await council.nextIndex(api), wanted);
-		const weight = { refTime: 200_000_000_000, proofSize: 2_000_000 };
+		const { weight } = await vote.paymentInfo(charlie);
 		const approve = (other: chain.Account, timepoint: unknown) =>
 			api.tx.multisig.asMulti(2, [other.address], timepoint as null, vote, weight);
 		const { state, block } = await chain.send(api, approve(dave, null), charlie);

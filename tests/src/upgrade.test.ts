@@ -77,9 +77,22 @@ describe('an upgrade of a running chain', () => {
 		assert.equal(await upgrade.specVersion(api, head.toHex()), version);
 	});
 
+	/** What old clients encode: each call's indices and the types of its arguments. */
+	const encodings = () =>
+		Object.entries(api.tx).flatMap(([pallet, calls]) =>
+			Object.entries(calls).map(([call, { callIndex, meta }]) => {
+				const types = meta.args.map(({ type }) => type.toString());
+				return `${pallet}.${call} ${callIndex} ${types.join(', ')}`;
+			}),
+		);
+
 	test('happens when anybody uploads the code, and no name changes', async () => {
 		await authorize();
+		const before = encodings();
 		api = await upgrade.upgrade(node, api, code);
+		// The version of transactions is the same, so that what was encoded before still holds.
+		const after = new Set(encodings());
+		assert.deepEqual(before.filter((one) => !after.has(one)), []);
 		assert.equal(api.runtimeVersion.specVersion.toNumber(), version + 1);
 		const state = await chain.finalizedState(api);
 		assert.deepEqual(await chain.names(state, null, 256), names);

@@ -60,6 +60,7 @@ struct Tx {
 	calls: Vec<Call>,
 	nonce: Nonce,
 	dies_at: BlockNumber,
+	tip: Balance,
 	end: Option<oneshot::Sender<TxEnd>>,
 }
 
@@ -74,6 +75,7 @@ struct Inner {
 	justified: bool,
 	/// The nonces of all that was submitted.
 	submitted: Vec<(Nonce, usize)>,
+	tips: Vec<Balance>,
 	fork: u8,
 	reads: usize,
 }
@@ -105,6 +107,7 @@ impl TestChain {
 			sponsored: true,
 			justified: false,
 			submitted: Vec::new(),
+			tips: Vec::new(),
 			fork: 0,
 			reads: 0,
 		};
@@ -231,6 +234,11 @@ impl TestChain {
 	/// Nonces and numbers of calls of all that was submitted.
 	pub fn submitted(&self) -> Vec<(Nonce, usize)> {
 		self.inner().submitted.clone()
+	}
+
+	/// What each transaction tipped, in the order in which they were sent.
+	pub fn tips(&self) -> Vec<Balance> {
+		self.inner().tips.clone()
 	}
 
 	/// How often a name or an ID was read from the state.
@@ -410,6 +418,7 @@ impl Chain for TestChain {
 		call: Vec<u8>,
 		nonce: Nonce,
 		lifetime: BlockNumber,
+		tip: Balance,
 	) -> Result<BoxFuture<'static, TxEnd>, SubmitError> {
 		let calls = Vec::<Call>::decode(&mut &call[..]).unwrap();
 		let mut inner = self.inner();
@@ -417,9 +426,15 @@ impl Chain for TestChain {
 			return Err(SubmitError::PoolFull);
 		}
 		inner.submitted.push((nonce, calls.len()));
+		inner.tips.push(tip);
+		// It takes the place of one that tips less.
+		let usurped = inner.pool.iter().position(|tx| tx.nonce == nonce && tx.tip < tip);
+		if let Some(end) = usurped.and_then(|at| inner.pool.remove(at).end) {
+			let _ = end.send(TxEnd::Gone);
+		}
 		let (end, ended) = oneshot::channel();
 		let dies_at = at.number + lifetime;
-		inner.pool.push(Tx { calls, nonce, dies_at, end: Some(end) });
+		inner.pool.push(Tx { calls, nonce, dies_at, tip, end: Some(end) });
 		Ok(Box::pin(async move { ended.await.unwrap_or(TxEnd::Gone) }))
 	}
 

@@ -196,3 +196,23 @@ async fn the_journal_forgets_what_has_been_final_for_long() {
 	let names: Vec<_> = kept.entries.into_iter().map(|entry| entry.registration.name).collect();
 	assert_eq!(names, [last.name]);
 }
+
+#[tokio::test]
+async fn what_waits_for_long_tips_more_each_time_up_to_a_bound() {
+	let (server, _, posted) = one_under_way().await;
+	let tips = [0, 1, 2, 4, 8, 16].map(|milli| milli * jns_primitives::MILLI_JNS);
+	for sent in 2..=tips.len() {
+		for _ in 0..4 {
+			server.chain.author_empty();
+		}
+		server.chain.until_submitted(sent).await;
+	}
+	for _ in 0..8 {
+		server.chain.author_empty();
+	}
+	server.chain.author_and_finalize();
+	all_registered(vec![posted]).await;
+	assert_eq!(server.chain.tips(), tips);
+	// Each took the place of the one before.
+	assert_eq!(nonces(&server.chain), [0; 6]);
+}
