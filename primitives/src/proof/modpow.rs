@@ -122,7 +122,7 @@ impl Modulus {
 		}
 		let n = self.digits.get(..self.len).unwrap_or_default();
 		// Rounds, and keeps the dividend positive: |p| * 2^28 / n < 2^29.
-		let bias = Wrapping(self.top.get() << 29 | self.top.get() >> 1);
+		let bias = Wrapping(self.top.get() << 29) + Wrapping(self.top.get() >> 1);
 		// Places the highest 28 + top_bits bits, then those below, into 60.
 		let (up, down) = (32_usize.wrapping_sub(self.top_bits), self.top_bits.wrapping_sub(4));
 		for lowest in (0..self.len).rev() {
@@ -553,6 +553,30 @@ mod tests {
 					(&top >> 27u8) - 1u8,
 				] {
 					assert_pow(&base, &modulus, len);
+				}
+			}
+		}
+	}
+
+	/// The base of which the first digits of the quotient are that one: modulus * digit / (2^28 - 1).
+	fn with_large_quotients(modulus: &BigUint, digit: u32) -> BigUint {
+		modulus * digit / ((1u32 << 28) - 1)
+	}
+
+	/// Quotients that are rounded wrongly have digits of twice the size, and columns that overflow: this
+	/// modulus, whose digits are nearly all ones, shows it.
+	#[test]
+	fn quotients_are_rounded_at_a_half() {
+		let one = BigUint::from(1u8);
+		let largest = (1u32 << 28) - 1;
+		for len in LENGTHS {
+			for top in [0xc000_0003_u32, 0x8000_0001, 0xffff_ffff, 0xaaaa_aaab] {
+				for ones in [8 * len - 52, 8 * len - 60, 8 * len - 33] {
+					let low = (&one << ones) - &one;
+					let modulus = (BigUint::from(top) << (8 * len - 32)) | low;
+					for digit in [largest - 63, largest - 1, largest / 2, largest / 8 * 5, 3] {
+						assert_pow(&with_large_quotients(&modulus, digit), &modulus, len);
+					}
 				}
 			}
 		}
