@@ -114,7 +114,7 @@ describe('the name server of a development chain', () => {
 	test('logs what it does, and nobody who asked', async () => {
 		const decided = node.log.filter((line) => /a registration is decided .*registered=true/.test(line));
 		assert.equal(decided.length, genuinePosts.length + MANY);
-		const sent = /a transaction is sent nonce=\d+ registrations=\[[\d, ]+\] block=\d+$/;
+		const sent = /a transaction is sent nonce=\d+ tip=0 registrations=\[[\d, ]+\] block=\d+$/;
 		assert.ok(node.log.some((line) => sent.test(line)), 'it says what it sends');
 		const ours = node.log.filter((line) => line.includes('name-server'));
 		for (const { name, addr } of [...genuinePosts, ...many]) {

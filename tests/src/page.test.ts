@@ -195,9 +195,15 @@ describe('the page for people', () => {
 				`https://polkadot.js.org/apps/?rpc=ws%3A%2F%2F127.0.0.1%3A9944#/extrinsics/decode/${call}`,
 			);
 		}
-		await page.getByText('The call, ').click();
-		const call = api.tx.council.selectLogic(null).method.toHex();
-		assert.equal(await page.locator('#call').innerText(), call);
+		assert.equal(await page.locator('#notice').innerText(), 'now');
+		await page.locator('#call-title').click();
+		const call = api.tx.council.selectLogic(null);
+		assert.equal(await page.locator('#call').innerText(), call.method.toHex());
+		assert.equal(await page.locator('#call-hash').innerText(), council.callHash(api, call));
+		assert.equal(
+			await page.getByRole('link', { name: 'Read the call' }).getAttribute('href'),
+			`https://polkadot.js.org/apps/?rpc=ws%3A%2F%2F127.0.0.1%3A9944#/extrinsics/decode/${call.method.toHex()}`,
+		);
 	});
 
 	test('is used by keyboard alone', async () => {
@@ -216,17 +222,18 @@ describe('the page for people', () => {
 		await verdict(page, 'proven');
 		assert.equal(await focused(), 'query', 'the focus stays');
 		const visited: string[] = [];
-		for (let n = 0; n < 7; n += 1) {
+		for (let n = 0; n < 8; n += 1) {
 			await page.keyboard.press('Tab');
 			visited.push(await focused());
 			const outline = "getComputedStyle(document.activeElement).outlineStyle";
 			assert.equal(await page.evaluate<string>(outline), 'solid', `${visited.at(-1)} is marked`);
 		}
 		const [button, proof] = ['BUTTON Look up', 'A The chain’s proof'];
-		assert.deepEqual(visited.slice(0, 5), [button, proof, 'call-title', 'vote-aye', 'vote-nay']);
-		assert.match(visited[5]!, /^A /);
+		const proposal = ['call-title', 'read-call', 'vote-aye', 'vote-nay'];
+		assert.deepEqual(visited.slice(0, 6), [button, proof, ...proposal]);
+		assert.match(visited[6]!, /^A /);
 		await page.keyboard.press('Enter');
-		const name = visited[6]!.slice(2);
+		const name = visited[7]!.slice(2);
 		await page.locator('.answer h3', { hasText: name }).waitFor();
 	});
 
