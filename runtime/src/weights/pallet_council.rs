@@ -30,6 +30,7 @@ impl<T: frame_system::Config> pallet_council::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	fn vote_rejecting() -> Weight {
+		// Not measured yet: more than `vote` and what `close` does to settle a proposal.
 		Weight::from_parts(120_000_000, 8703)
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -67,6 +68,7 @@ impl<T: frame_system::Config> pallet_council::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	fn drop_label() -> Weight {
+		// Not measured yet: more than `create_store`.
 		Weight::from_parts(40_000_000, 3518)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(4))

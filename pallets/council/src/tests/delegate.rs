@@ -160,6 +160,30 @@ fn an_emptied_record_keeps_its_weight_on_one_proposal_alone() {
 }
 
 #[test]
+fn closing_and_withdrawing_remove_what_is_listed() {
+	use frame_support::hypothetically;
+	execute(|| {
+		let index = propose(select(7));
+		for who in [BOB, CHARLIE] {
+			assert_ok!(Council::delegate(signed(who), DAVE, stake(who)));
+		}
+		let removed = || {
+			assert_eq!(Emptied::<Test>::iter().count(), 0);
+			assert_eq!(MemberOf::<Test>::iter().count(), 2);
+		};
+		hypothetically!({
+			assert_ok!(Council::withdraw(signed(ALICE), index));
+			removed();
+		});
+		hypothetically!({
+			blocks_pass(11);
+			assert_ok!(Council::close(signed(DAVE), index));
+			removed();
+		});
+	});
+}
+
+#[test]
 fn a_total_of_the_largest_number_does_not_overflow() {
 	for total in [u64::MAX as Stake, Stake::MAX] {
 		let half = total / 2;
