@@ -140,7 +140,7 @@ struct Job {
 	failures: u8,
 	/// The transaction that carries it.
 	tx: Option<Nonce>,
-	/// What its next transaction tips, since the last was in no block for long.
+	/// Tip of its next transaction: the last one was in no block for long.
 	tip: Balance,
 }
 

@@ -63,14 +63,14 @@ impl Metrics {
 	}
 }
 
-/// What has been said already.
+/// Proposal and upgrade of which the log has a line already.
 #[derive(Default)]
 struct Said {
 	proposal: Option<(u32, Hash)>,
 	upgrade: Option<Hash>,
 }
 
-/// What is new for an operator.
+/// Lines for the log about what it has no line of yet.
 fn news(said: &mut Said, council: &CouncilInfo<AccountId>) -> Vec<String> {
 	let mut news = Vec::new();
 	let maybe_open = council.proposal.as_ref().filter(|open| !open.overdue);

@@ -236,7 +236,7 @@ impl TestChain {
 		self.inner().submitted.clone()
 	}
 
-	/// What each transaction tipped, in the order in which they were sent.
+	/// Tips of all transactions, in the order in which they were sent.
 	pub fn tips(&self) -> Vec<Balance> {
 		self.inner().tips.clone()
 	}

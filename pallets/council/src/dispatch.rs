@@ -10,7 +10,7 @@ use frame_support::{
 };
 use sp_runtime::traits::{Hash as _, Saturating, Zero};
 
-/// How many listed records a call looks at: more than one of them can be added.
+/// Number of listed records that a call looks at: more than a call can add.
 const CLEANED_PER_CALL: usize = 2;
 
 /// A vote that would count, before it does.
@@ -414,7 +414,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// What has to be deposited for proposing a call of that encoded length.
+	/// Deposit for proposing a call of that encoded length.
 	pub fn deposit_for(len: u32) -> BalanceOf<T> {
 		T::DepositPerByte::get().saturating_mul(len.into()).saturating_add(T::DepositBase::get())
 	}
