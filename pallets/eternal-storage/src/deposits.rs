@@ -2,7 +2,11 @@
 
 use crate::*;
 use alloc::collections::BTreeMap;
-use frame_support::traits::tokens::Precision::BestEffort;
+use frame_support::{
+	defensive,
+	storage::with_storage_layer,
+	traits::tokens::{Fortitude::Force, Precision::BestEffort},
+};
 use sp_runtime::traits::{Saturating, Zero};
 
 /// What several changes owe and give back, by account, to be settled at once.
@@ -46,14 +50,25 @@ impl<T: Config> Bill<T> {
 	}
 
 	/// Holds or releases the difference, once for each account.
+	///
+	/// A refund never fails. An account that cannot receive it, since its free balance would stay below
+	/// an existential deposit that was raised meanwhile, loses the amount, as the balances' event
+	/// `BurnedHeld` reports: otherwise its poverty would keep a value from being removed.
 	pub(crate) fn settle(self, reason: HoldReason) -> DispatchResult {
 		let reason = reason.into();
 		for (who, Due { hold, release }) in self.0 {
 			if hold > release {
 				T::Currency::hold(&reason, &who, hold.saturating_sub(release))?;
 			} else if release > hold {
-				// Whatever is still there: nobody can keep a value by having less.
-				T::Currency::release(&reason, &who, release.saturating_sub(hold), BestEffort)?;
+				let amount = release.saturating_sub(hold);
+				// In a layer, so that a refund that fails half-way leaves everything held.
+				let refund = || T::Currency::release(&reason, &who, amount, BestEffort);
+				if with_storage_layer(refund).is_err() {
+					let burn = || T::Currency::burn_held(&reason, &who, amount, BestEffort, Force);
+					if with_storage_layer(burn).is_err() {
+						defensive!("a deposit can neither be returned nor burnt");
+					}
+				}
 			}
 		}
 		Ok(())

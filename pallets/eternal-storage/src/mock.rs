@@ -50,12 +50,14 @@ impl frame_system::Config for Test {
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
 impl pallet_balances::Config for Test {
 	type AccountStore = System;
+	type ExistentialDeposit = ExistentialDeposit;
 	type RuntimeFreezeReason = RuntimeFreezeReason;
 	type FreezeIdentifier = RuntimeFreezeReason;
 	type MaxFreezes = VariantCountOf<RuntimeFreezeReason>;
 }
 
 parameter_types! {
+	pub static ExistentialDeposit: u64 = 1;
 	pub static StoreBase: u64 = 1_000;
 	pub static EntryBase: u64 = 100;
 	pub static EntrySlope: u64 = 2;

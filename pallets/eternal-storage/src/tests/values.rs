@@ -307,3 +307,48 @@ fn the_invariants_notice_what_they_claim() {
 		|_| <Balances as MutateHold<_>>::hold(&HoldReason::Store.into(), &ALICE, 1).unwrap()
 	));
 }
+
+#[test]
+fn a_payer_below_a_raised_existential_deposit_keeps_nobody_from_removing_or_overwriting() {
+	type Pallet = EternalStorage;
+	execute(|| {
+		let store = alices_store();
+		let set = |n, len| Pallet::set(signed(LOGIC), store, key(n), bytes(len));
+		assert_ok!(set(1, 10));
+		assert_ok!(set(2, 10));
+		assert_eq!(held(LOGIC), 2 * 124);
+
+		// The logic's account has given away all that is not held, but for the old minimum.
+		let left = Balances::free_balance(LOGIC) - 1;
+		assert_ok!(Balances::transfer_keep_alive(signed(LOGIC), ALICE, left));
+		ExistentialDeposit::set(10_000);
+		let total = Balances::total_issuance();
+		assert_ok!(Pallet::remove(signed(LOGIC), store, Kind::Bytes, key(1)));
+		assert_eq!((held(LOGIC), Balances::free_balance(LOGIC)), (124, 1));
+		assert_ok!(set(2, 5));
+		assert_eq!((held(LOGIC), Balances::free_balance(LOGIC)), (114, 1));
+		assert_eq!(Balances::total_issuance(), total - 124 - 10);
+		let reason = HoldReason::Entry.into();
+		let burned = pallet_balances::Event::BurnedHeld { reason, who: LOGIC, amount: 124 };
+		System::assert_has_event(burned.into());
+
+		// Whoever can receive a refund gets it.
+		assert_ok!(Balances::transfer_keep_alive(signed(ALICE), LOGIC, 10_000));
+		assert_ok!(Pallet::remove(signed(LOGIC), store, Kind::Bytes, key(2)));
+		assert_eq!((held(LOGIC), Balances::free_balance(LOGIC)), (0, 10_115));
+		assert_eq!(Balances::total_issuance(), total - 124 - 10);
+	});
+}
+
+#[test]
+fn an_owner_below_a_raised_existential_deposit_deletes_its_store() {
+	execute(|| {
+		let store = alices_store();
+		let left = Balances::free_balance(ALICE) - 1;
+		assert_ok!(Balances::transfer_keep_alive(signed(ALICE), BOB, left));
+		ExistentialDeposit::set(10_000);
+		assert_ok!(EternalStorage::delete_store(signed(ALICE), store));
+		assert_eq!(EternalStorage::store_info(store), None);
+		assert_eq!(Balances::balance_on_hold(&HoldReason::Store.into(), &ALICE), 0);
+	});
+}
