@@ -18,7 +18,7 @@ pub enum JamiCmd {
 
 	/// Give one's name up.
 	///
-	/// For ever: it is free for nobody during the cool-down, and then for everybody but this ID.
+	/// During the cool-down this ID alone can take it back; then it is free for everybody else, for ever.
 	Release(Recorded),
 
 	/// Allow another ID to take one's name over.
@@ -38,6 +38,19 @@ pub enum JamiCmd {
 	///
 	/// An ID that never had the name simply registers it.
 	Claim(Claim),
+
+	/// Take a name back that this ID released, while it cools down.
+	///
+	/// From the block after the release on. What the council decided about the name meanwhile comes
+	/// first.
+	TakeBack(TakeBack),
+
+	/// Print the record key of a name: what the council reserves and assigns names by.
+	RecordKey {
+		/// The name, in lower case.
+		#[arg(value_parser = parse_name)]
+		name: Name,
+	},
 
 	/// Say what a document proves: one that this tool printed, or what a client posts to a name
 	/// server.
@@ -99,7 +112,7 @@ pub struct RecordSource {
 /// A registration.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Register {
-	/// The name: 3 to 32 of a-z, 0-9, _ and -.
+	/// The name, in lower case.
 	#[arg(value_parser = parse_name)]
 	pub name: Name,
 	/// Where the key is.
@@ -113,7 +126,7 @@ pub struct Register {
 /// A statement about a record.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Recorded {
-	/// The name: 3 to 32 of a-z, 0-9, _ and -.
+	/// The name, in lower case.
 	#[arg(value_parser = parse_name)]
 	pub name: Name,
 	/// Where the key is.
@@ -150,7 +163,7 @@ pub struct HandOver {
 /// A claim.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Claim {
-	/// The name: 3 to 32 of a-z, 0-9, _ and -.
+	/// The name, in lower case.
 	#[arg(value_parser = parse_name)]
 	pub name: Name,
 	/// Where the key is.
@@ -160,6 +173,23 @@ pub struct Claim {
 	#[command(flatten)]
 	pub chain: ChainSource,
 	/// The block in which the council assigned the name.
+	#[arg(long, value_name = "BLOCK", conflicts_with = "node")]
+	pub block: Option<BlockNumber>,
+}
+
+/// A take-back.
+#[derive(Clone, Debug, clap::Args)]
+pub struct TakeBack {
+	/// The name, in lower case.
+	#[arg(value_parser = parse_name)]
+	pub name: Name,
+	/// Where the key is.
+	#[command(flatten)]
+	pub key: KeySource,
+	/// Which chain.
+	#[command(flatten)]
+	pub chain: ChainSource,
+	/// The block in which the name was released.
 	#[arg(long, value_name = "BLOCK", conflicts_with = "node")]
 	pub block: Option<BlockNumber>,
 }
@@ -177,8 +207,13 @@ pub struct Check {
 }
 
 fn parse_name(text: &str) -> Result<Name, String> {
-	Name::try_from(text.as_bytes())
-		.map_err(|_| "a name is 3 to 32 of a-z, 0-9, _ and -, in lower case".into())
+	if text != text.to_lowercase() {
+		return Err("names are in lower case".into());
+	}
+	crate::document::plain_name(text)
+		.map_err(|_| {
+			"a name is a text of at most 128 bytes without `/`; most are 3 to 32 of a-z, 0-9, _ and -".into()
+		})
 }
 
 fn parse_id(text: &str) -> Result<JamiId, String> {

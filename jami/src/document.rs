@@ -55,7 +55,7 @@ pub struct Statement {
 	pub deadline: Option<BlockNumber>,
 	/// Hash of the chain's genesis block.
 	pub genesis: String,
-	/// The record's block, or that of the assignment.
+	/// The record's block, or that of the assignment or release.
 	pub block: BlockNumber,
 	/// The record's sequence, or zero.
 	pub sequence: u32,
@@ -75,6 +75,7 @@ pub enum Kind {
 	CancelHandOver,
 	Accept,
 	Claim,
+	TakeBack,
 }
 
 impl From<&Action> for Kind {
@@ -85,6 +86,7 @@ impl From<&Action> for Kind {
 			Action::CancelHandOver => Self::CancelHandOver,
 			Action::Accept => Self::Accept,
 			Action::Claim => Self::Claim,
+			Action::TakeBack => Self::TakeBack,
 		}
 	}
 }
@@ -111,7 +113,7 @@ pub struct Stated {
 	pub action: Action,
 	/// Hash of the chain's genesis block.
 	pub genesis: Hash,
-	/// The record's block, or that of the assignment.
+	/// The record's block, or that of the assignment or release.
 	pub block: BlockNumber,
 	/// The record's sequence, or zero.
 	pub sequence: u32,
@@ -156,7 +158,7 @@ impl Proof {
 			(signature, Some(Stated { action, signature: statement, .. })) => match action {
 				Action::Release | Action::CancelHandOver => Some((name, statement).encode()),
 				Action::HandOver { to, deadline } => Some((name, to, deadline, statement).encode()),
-				Action::Accept | Action::Claim => {
+				Action::Accept | Action::Claim | Action::TakeBack => {
 					Some((name, id, key, signature.as_ref()?, statement).encode())
 				},
 			},
@@ -211,9 +213,11 @@ impl Proof {
 			Action::CancelHandOver => "takes its hand-over back".into(),
 			Action::Accept => "takes it over from the ID that hands it over".into(),
 			Action::Claim => "takes it as the council assigned it".into(),
+			Action::TakeBack => "takes it back, which it released".into(),
 		};
 		let of = match stated.action {
 			Action::Claim => format!("the assignment of block {block}"),
+			Action::TakeBack => format!("the release of block {block}"),
 			_ => format!("the record of block {block}, sequence {sequence}"),
 		};
 		format!(
@@ -222,6 +226,19 @@ impl Proof {
 			 send it; only the chain knows whether it still holds."
 		)
 	}
+}
+
+/// Reads a name that a terminal shows as it is: without what it would obey, or write backwards.
+pub(crate) fn plain_name(text: &str) -> Result<Name, Error> {
+	let is_unseen = |c: char| {
+		c.is_control()
+			|| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+	};
+	if text.contains(is_unseen) {
+		return Err(Error::not_proven(format!("{text:?} has characters that cannot be seen")));
+	}
+	Name::try_from(text.as_bytes())
+		.map_err(|why| Error::not_proven(format!("{text:?} is no name ({why:?})")))
 }
 
 impl Stated {
@@ -234,8 +251,7 @@ impl Stated {
 impl Document {
 	/// What the document says, if that is proven.
 	pub fn proof(&self) -> Result<Proof, Error> {
-		let name = Name::try_from(self.name.as_bytes())
-			.map_err(|why| Error::not_proven(format!("{:?} is no name ({why:?})", self.name)))?;
+		let name = plain_name(&self.name)?;
 		let stated = self.statement.as_ref().map(|statement| -> Result<_, Error> {
 			let id = |text: &Option<String>| text.as_deref().map(plain_id).transpose();
 			let action = match (statement.action, id(&statement.to)?, statement.deadline) {
@@ -244,6 +260,7 @@ impl Document {
 				(Kind::CancelHandOver, None, None) => Action::CancelHandOver,
 				(Kind::Accept, None, None) => Action::Accept,
 				(Kind::Claim, None, None) => Action::Claim,
+				(Kind::TakeBack, None, None) => Action::TakeBack,
 				_ => return Err(Error::not_proven("`to` and `deadline` belong to a hand-over")),
 			};
 			let genesis = bytes("the hash of the genesis block", &statement.genesis)?;
@@ -324,8 +341,7 @@ pub fn check(text: &[u8], name: Option<&str>) -> Result<Proof, Error> {
 			return Err(Error::not_proven("it does not tell which name, so add `--name NAME`"))
 		},
 	};
-	let name = Name::try_from(name.as_bytes())
-		.map_err(|why| Error::not_proven(format!("{name:?} is no name ({why:?})")))?;
+	let name = plain_name(&name)?;
 	let PostedProof { id, key, signature } =
 		posted.decode().map_err(|why| Error::not_proven(why.to_string()))?;
 	let proof = Proof { name, id, key, signature: Some(signature), stated: None };

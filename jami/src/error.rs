@@ -229,6 +229,27 @@ pub enum Error {
 		/// Which.
 		name: String,
 	},
+	/// This ID released the name, which cools down.
+	#[error(
+		"this ID released {name}, and can take it back with `take-back` before block {free_from}."
+	)]
+	Released {
+		/// Which.
+		name: String,
+		/// The first block in which it is free again.
+		free_from: BlockNumber,
+	},
+	/// The name was not released by this ID, or does not cool down any more.
+	#[error(
+		"{id} cannot take {name} back: it did not release it, or the cool-down is over. Use the right \
+		 key, or take another name."
+	)]
+	NotReleased {
+		/// Which.
+		name: String,
+		/// Who wants it.
+		id: String,
+	},
 	/// The name is not assigned to this ID.
 	#[error(
 		"the council has not assigned {name} to {id}. Ask the council to, or use the right key."

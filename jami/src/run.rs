@@ -9,7 +9,8 @@ use crate::{
 	secret, Error,
 };
 use jns_primitives::{
-	api::NameStatus, statement::Action, BlockNumber, Hash, JamiId, Name, NameRecord,
+	api::NameStatus, layout::record_key, statement::Action, BlockNumber, Hash, JamiId, Name,
+	NameRecord,
 };
 use std::io::{BufRead, IsTerminal, Write};
 use zeroize::Zeroizing;
@@ -67,6 +68,14 @@ pub fn run(command: &JamiCmd, connect: Connect, io: &mut Io) -> Result<(), Error
 			let wish = Wish::HandOver { to: c.to, deadline: c.deadline, blocks: c.blocks };
 			(&c.about.name, &c.about.key, &c.about.chain, c.about.record.clone(), wish)
 		},
+		JamiCmd::TakeBack(c) => {
+			let record = RecordSource { block: c.block, sequence: Some(0) };
+			(&c.name, &c.key, &c.chain, record, Wish::TakeBack)
+		},
+		JamiCmd::RecordKey { name } => {
+			writeln!(io.output, "{}", hexadecimal(&record_key(name)))?;
+			return Ok(());
+		},
 		JamiCmd::Claim(c) => {
 			let record = RecordSource { block: c.block, sequence: Some(0) };
 			(&c.name, &c.key, &c.chain, record, Wish::Claim)
@@ -112,6 +121,7 @@ enum Wish {
 	Cancel,
 	Accept,
 	Claim,
+	TakeBack,
 }
 
 /// What is to be signed besides the name.
@@ -212,7 +222,8 @@ impl Session<'_> {
 		let of = |record: &NameRecord, action| {
 			Some(Facts { action, genesis, block: record.block, sequence: record.sequence })
 		};
-		let is_getting = matches!(self.wish, Wish::Register | Wish::Accept | Wish::Claim);
+		let is_getting =
+			matches!(self.wish, Wish::Register | Wish::Accept | Wish::Claim | Wish::TakeBack);
 		if is_getting && status.record.as_ref().is_some_and(|record| record.id == id) {
 			return Ok(None);
 		}
@@ -260,6 +271,24 @@ impl Session<'_> {
 					_ => return Err(Error::NotAssigned { name: name(), id: own() }),
 				}
 			},
+			Wish::TakeBack => {
+				if let Some(record) = &status.record {
+					let owner = hex::encode(record.id.0);
+					return Err(Error::NameTaken { name: name(), owner, id: own() });
+				}
+				if status.reservation.is_some() {
+					return Err(Error::Reserved { name: name(), id: own() });
+				}
+				// It has to be in a block behind the last final one.
+				let cools = status.free_from.is_some_and(|from| now.saturating_add(1) < from);
+				match status.take_back {
+					Some(release) if release.by == id && cools => {
+						let (action, block) = (Action::TakeBack, release.since);
+						Some(Facts { action, genesis, block, sequence: 0 })
+					},
+					_ => return Err(Error::NotReleased { name: name(), id: own() }),
+				}
+			},
 		};
 		Ok(Some(facts))
 	}
@@ -293,7 +322,10 @@ impl Session<'_> {
 		}
 		match status.free_from {
 			Some(free_from) if now.saturating_add(1) < free_from => {
-				Err(Error::CoolingDown { name, free_from })
+				match status.take_back.filter(|release| release.by == self.key.id()) {
+					Some(_) => Err(Error::Released { name, free_from }),
+					None => Err(Error::CoolingDown { name, free_from }),
+				}
 			},
 			_ => Ok(()),
 		}
@@ -315,10 +347,11 @@ impl Session<'_> {
 			Wish::Cancel => Action::CancelHandOver,
 			Wish::Accept => Action::Accept,
 			Wish::Claim => Action::Claim,
+			Wish::TakeBack => Action::TakeBack,
 		};
 		let genesis = self.chain.genesis.ok_or_else(|| missing("the chain", "`--genesis HASH`"))?;
 		let block = self.record.block.ok_or_else(|| {
-			missing("the block of the record or of the assignment", "`--block BLOCK`")
+			missing("the block of the record, assignment or release", "`--block BLOCK`")
 		})?;
 		let sequence = self
 			.record
@@ -337,6 +370,7 @@ impl Session<'_> {
 			writeln!(words, "Chain:   {genesis:?} (its genesis)")?;
 			match action {
 				Action::Claim => writeln!(words, "About:   the assignment of block {block}")?,
+				Action::TakeBack => writeln!(words, "About:   the release of block {block}")?,
 				_ => writeln!(words, "About:   the record of block {block}, sequence {sequence}")?,
 			}
 		}
@@ -349,8 +383,8 @@ impl Session<'_> {
 			None => format!("Signs:   the name, alone\n{wins}"),
 			Some(Action::Release) => format!(
 				"Signs:   that it gives the name up\n\
-				 This is for ever. {name} is free for nobody during the cool-down, and then for \
-				 everybody but this ID, whose proof of it is dead. Clients that looked it up before \
+				 During the cool-down this ID alone can take {name} back. Then it is free for everybody \
+				 but this ID, whose proof of it is dead, for ever. Clients that looked it up before \
 				 go on calling this ID."
 			),
 			Some(Action::HandOver { to, deadline }) => format!(
@@ -370,6 +404,9 @@ impl Session<'_> {
 			},
 			Some(Action::Claim) => {
 				format!("Signs:   the name, and that it takes it as it was assigned\n{wins}")
+			},
+			Some(Action::TakeBack) => {
+				format!("Signs:   the name, and that it takes it back\n{wins}")
 			},
 		};
 		writeln!(words, "{text}")?;
@@ -420,7 +457,7 @@ impl Session<'_> {
 			None => None,
 		};
 		let signature = match self.wish {
-			Wish::Register | Wish::Accept | Wish::Claim => {
+			Wish::Register | Wish::Accept | Wish::Claim | Wish::TakeBack => {
 				Some(self.key.sign(self.name.as_bytes())?)
 			},
 			_ => None,

@@ -4,7 +4,7 @@ use crate::{keys, Answer, ProofError, Question};
 use codec::{Decode, DecodeAll};
 use jns_primitives::{
 	storage::{StoreId, Value},
-	AccountId, Hash, Name, NameRecord,
+	AccountId, Hash, Name, NameRecord, VersionedRecord,
 };
 use sp_runtime::traits::BlakeTwo256;
 use sp_trie::{LayoutV1, MemoryDB, StorageProof};
@@ -56,7 +56,7 @@ fn value(mut entry: &[u8]) -> Option<Value<AccountId>> {
 
 fn record(entry: &[u8]) -> Option<NameRecord> {
 	let bytes = value(entry)?.into_bytes()?;
-	NameRecord::decode_all(&mut &bytes[..]).ok()
+	VersionedRecord::read(&bytes)
 }
 
 fn reverse(entry: &[u8]) -> Option<Name> {

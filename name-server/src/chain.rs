@@ -2,7 +2,7 @@
 
 use futures::{future::BoxFuture, stream::BoxStream};
 use jns_primitives::{
-	api::{Admission, NameQueryError},
+	api::{Admission, LogicInfo, NameQueryError},
 	council::{CouncilInfo, MemberInfo},
 	storage::Key,
 	AccountId, Balance, BlockNumber, Hash, JamiId, Name, NameRecord, Nonce,
@@ -45,6 +45,8 @@ pub struct Sponsor {
 pub struct Overview {
 	/// Everything about the council but its members.
 	pub council: CouncilInfo<AccountId>,
+	/// The logics that the runtime has.
+	pub logics: Vec<LogicInfo>,
 	/// The members, in any order.
 	pub members: Vec<MemberInfo<AccountId>>,
 	/// Whether those are all.

@@ -31,6 +31,7 @@ use jns_primitives::{
 	api::{Admission, NameQueryError},
 	client::{read_id, write_base64, write_key, Posted},
 	layout::{record_key, reverse_key},
+	name::NameError,
 	proof::PublicKey,
 	JamiId, Name, NameRecord,
 };
@@ -252,11 +253,11 @@ impl IntoResponse for Kept {
 const NO_STORE: &str = "the council has no store for names";
 
 async fn record<C: Chain>(app: &App<C>, head: Head, name: String) -> Result<NameRecord, Answer> {
-	let name = name.to_ascii_lowercase();
+	let name = name.to_lowercase();
 	match app.chain.resolve(head.hash, name.as_bytes()).await {
 		Ok(Ok(Some(record))) => Ok(record),
 		Ok(Ok(None)) => Err(unknown_name()),
-		Ok(Err(NameQueryError::Invalid(_))) => Err(invalid_name()),
+		Ok(Err(NameQueryError::Invalid(why))) => Err(invalid_name(why)),
 		Ok(Err(NameQueryError::Corrupt)) => Err(unanswered("a record cannot be read")),
 		Ok(Err(NameQueryError::NoStore)) => Err(unanswered(NO_STORE)),
 		Err(why) => Err(unanswered(why)),
@@ -267,8 +268,15 @@ fn unknown_name() -> Answer {
 	Answer::error(StatusCode::NOT_FOUND, "name not registered")
 }
 
-fn invalid_name() -> Answer {
-	Answer::error(StatusCode::BAD_REQUEST, "invalid name: 3 to 32 of a-z, 0-9, `-` and `_`")
+/// Which names exist is the selected logic's rule, which the chain tells.
+fn invalid_name(why: NameError) -> Answer {
+	let why = match why {
+		NameError::TooShort => "it is too short",
+		NameError::TooLong => "it is too long",
+		NameError::InvalidCharacter => "it has a character that names do not have",
+		NameError::InvalidUtf8 => "it is not UTF-8",
+	};
+	Answer::error(StatusCode::BAD_REQUEST, &format!("invalid name: {why}"))
 }
 
 /// An ID as the predecessor wrote it.
@@ -281,7 +289,7 @@ async fn by_name<C: Chain>(
 	At(head): At,
 	Segment(name): Segment,
 ) -> Result<Kept, Answer> {
-	let Ok(known) = Name::try_from(name.to_ascii_lowercase().into_bytes()) else {
+	let Ok(known) = Name::try_from(name.to_lowercase().into_bytes()) else {
 		// The runtime's answer, should it ever have other names than this program knows.
 		return record(&app, head, name).await.map(|r| Kept(Arc::new(Found::of(written(&r)))));
 	};
@@ -289,7 +297,7 @@ async fn by_name<C: Chain>(
 		match app.chain.resolve(head.hash, known.as_bytes()).await? {
 			Ok(Some(record)) => Ok(Found::of(written(&record))),
 			Ok(None) => Ok(Found::of(unknown_name())),
-			Err(NameQueryError::Invalid(_)) => Ok(Found::of(invalid_name())),
+			Err(NameQueryError::Invalid(why)) => Ok(Found::of(invalid_name(why))),
 			Err(NameQueryError::Corrupt) => Err(ChainError("a record cannot be read".into())),
 			Err(NameQueryError::NoStore) => Err(ChainError(NO_STORE.into())),
 		}
@@ -363,7 +371,7 @@ async fn name_proof<C: Chain>(
 	At(_): At,
 	Segment(name): Segment,
 ) -> Result<Answer, Answer> {
-	let name = Name::try_from(name.to_ascii_lowercase().as_bytes()).map_err(|_| invalid_name())?;
+	let name = Name::try_from(name.to_lowercase().as_bytes()).map_err(invalid_name)?;
 	proof(app.chain.prove_name(name).await)
 }
 
@@ -454,7 +462,7 @@ async fn posted<C: Chain>(app: &App<C>, name: String, body: Body) -> Result<Regi
 	let posted: Posted = serde_json::from_slice(&body)
 		.map_err(|_| malformed("the body is not JSON with addr, owner, signature and publickey"))?;
 	let posted = posted.decode().map_err(|why| malformed(&why.to_string()))?;
-	let name = name.to_ascii_lowercase().into_bytes();
+	let name = name.to_lowercase().into_bytes();
 	let unproven = |why: &str| Answer::error(StatusCode::UNAUTHORIZED, why);
 	let key = PublicKey::from_der(&posted.key)
 		.map_err(|_| unproven("the public key is not one that Jami makes"))?;
@@ -487,7 +495,7 @@ fn admission(admission: Admission, id: &JamiId) -> Result<Answer, Answer> {
 		},
 		Admission::Reserved => refused("the name is reserved"),
 		Admission::Refused => refused("the rules of today do not allow this registration"),
-		Admission::InvalidName(_) => return Err(invalid_name()),
+		Admission::InvalidName(why) => return Err(invalid_name(why)),
 		Admission::InvalidKey(_) => {
 			return Err(Answer::error(
 				StatusCode::UNAUTHORIZED,

@@ -13,7 +13,7 @@ const ERROR: &[&str] = &["error"];
 const REFUSED: &[&str] = &["success"];
 
 /// What can be a name, in any case.
-pub(crate) const NAME: &str = "^[A-Za-z0-9_-]{3,32}$";
+pub(crate) const NAME: &str = "^[^/]{1,128}$";
 /// What can be an ID.
 pub(crate) const ID: &str = "^((ring|jami):)?(0x)?[0-9A-Fa-f]{40}$";
 /// Base64 with its padding; the last letter before that has no bits of nothing.
@@ -157,7 +157,7 @@ pub fn document() -> Value {
 fn parameter(name: &str) -> Value {
 	let (about, schema) = match name {
 		"name" => (
-			"3 to 32 of a-z, 0-9, `-` and `_`, in any case",
+			"a name, in any case; which exist is the rule of the logic that the council selected, as 3 to 32 of a-z, 0-9, `-` and `_`",
 			json!({ "type": "string", "pattern": NAME }),
 		),
 		"set" => (

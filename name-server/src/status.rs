@@ -5,6 +5,7 @@ use crate::{
 	since_epoch, App, Chain, LOG_TARGET,
 };
 use jns_primitives::{
+	api::LogicInfo,
 	council::{MemberInfo, ProposalInfo},
 	AccountId, Stake,
 };
@@ -20,9 +21,6 @@ const NAMES: usize = 20;
 const MAX_CALL: usize = 512;
 /// The least time between two snapshots: a node that catches up finalizes many blocks in a second.
 const PAUSE: Duration = Duration::from_secs(1);
-
-/// The logics that have a name for people, by the pallets whose accounts they are.
-const KNOWN_LOGICS: [(&[u8; 8], &str); 2] = [(b"jns/perm", "permanent"), (b"jns/live", "living")];
 
 /// The last snapshot of what is told. It is made when somebody asks, and at most once for a finalized
 /// block, so that asking often costs nothing.
@@ -77,7 +75,7 @@ impl<C: Chain> App<C> {
 
 /// Stakes are strings: a number of JSON would lose digits.
 fn told(of: Head, overview: Overview, block_time: Duration, rpc_url: &str) -> Value {
-	let Overview { council, mut members, all_members, votes, latest } = overview;
+	let Overview { council, logics, mut members, all_members, votes, latest } = overview;
 	let count = members.len();
 	members.sort_by_key(|member| std::cmp::Reverse(member.stake));
 	members.truncate(MEMBERS);
@@ -91,7 +89,7 @@ fn told(of: Head, overview: Overview, block_time: Duration, rpc_url: &str) -> Va
 	});
 	json!({
 		"block": of.number,
-		"logic": council.logic.as_ref().map(logic),
+		"logic": council.logic.as_ref().map(|account| logic(account, &logics)),
 		"totalStake": total.to_string(),
 		"memberCount": all_members.then_some(count),
 		"members": members.iter().map(member).collect::<Vec<_>>(),
@@ -101,18 +99,9 @@ fn told(of: Head, overview: Overview, block_time: Duration, rpc_url: &str) -> Va
 	})
 }
 
-fn logic(account: &AccountId) -> Value {
-	let known = KNOWN_LOGICS.iter().find(|(id, _)| pallet_account(id) == *account);
-	json!({ "account": account.to_string(), "name": known.map(|(_, name)| name) })
-}
-
-/// The account of a pallet, as FRAME derives it.
-fn pallet_account(id: &[u8; 8]) -> AccountId {
-	let mut account = [0; 32];
-	for (to, from) in account.iter_mut().zip(b"modl".iter().chain(id)) {
-		*to = *from;
-	}
-	account.into()
+fn logic(account: &AccountId, logics: &[LogicInfo]) -> Value {
+	let known = logics.iter().find(|known| known.account == *account);
+	json!({ "account": account.to_string(), "name": known.map(|known| &known.name) })
 }
 
 fn member(member: &MemberInfo<AccountId>) -> Value {

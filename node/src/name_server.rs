@@ -47,6 +47,7 @@ use jns_primitives::{
 	layout::NAMES_LABEL,
 	storage::{Key, Value as Stored},
 	AccountId, Balance, BlockNumber, Hash, Header, JamiId, Name, NameRecord, Nonce,
+	VersionedRecord,
 };
 use jns_runtime::{
 	signing::{self, Signed},
@@ -218,7 +219,8 @@ impl NodeChain {
 		let (members, all_members) = self.members(at)?;
 		let votes = council.proposal.as_ref().and_then(|_| self.votes(at));
 		let latest = self.latest.told(&self.client, at);
-		Ok(Overview { council, members, all_members, votes, latest })
+		let logics = self.api().logics(at).map_err(failed)?;
+		Ok(Overview { council, logics, members, all_members, votes, latest })
 	}
 
 	/// Whether this program can write transactions for the runtime of that block.
@@ -357,7 +359,8 @@ struct History {
 
 /// What changed in a block.
 struct Changed {
-	/// Whether anything else did that answers depend on: the runtime, or where names are kept.
+	/// Whether anything else did that answers depend on: the runtime, the selected logic, or where names
+	/// are kept.
 	rules: bool,
 	/// The last bytes of the keys; those of the stores end with the place in a store.
 	places: Vec<Key>,
@@ -368,9 +371,13 @@ impl History {
 	const LEN: usize = 256;
 
 	fn import<'a>(&mut self, block: Hash, keys: impl Iterator<Item = &'a [u8]>) {
+		// Of the pallet's prefix and the item's. Which names exist is the selected logic's rule.
+		let selected_logic = sp_io::hashing::twox_128(b"SelectedLogic");
 		let mut changed = Changed { rules: false, places: Vec::new() };
 		for key in keys {
-			changed.rules |= key == well_known_keys::CODE || key.ends_with(NAMES_LABEL);
+			changed.rules |= key == well_known_keys::CODE
+				|| key.ends_with(NAMES_LABEL)
+				|| key.ends_with(&selected_logic);
 			changed.places.extend(key.last_chunk::<32>());
 		}
 		self.imported.push_back((block, changed));
@@ -417,7 +424,8 @@ impl Latest {
 	fn beginning(client: &FullClient, at: Hash) -> Self {
 		let latest = Self::default();
 		let page = client.runtime_api().names(at, None, MAX_PAGE);
-		let mut records = page.ok().and_then(Result::ok).unwrap_or_default();
+		let page = page.ok().and_then(Result::ok).unwrap_or_default();
+		let mut records: Vec<_> = page.into_iter().filter_map(|entry| entry.record).collect();
 		records.sort_by_key(|record| record.block);
 		records.into_iter().for_each(|record| latest.add(record.name));
 		latest
@@ -472,7 +480,7 @@ async fn follow_names(client: Arc<FullClient>, latest: Latest) {
 /// The record that a value of the state begins with, if it looks like one.
 fn written_record(value: &[u8]) -> Option<NameRecord> {
 	let bytes = Stored::<AccountId>::decode(&mut &value[..]).ok()?.into_bytes()?;
-	NameRecord::decode(&mut &bytes[..]).ok()
+	VersionedRecord::read(&bytes)
 }
 
 /// An answer that is there at once: the node executes the runtime in this process.

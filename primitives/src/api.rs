@@ -6,9 +6,9 @@ use crate::{
 	proof::{JamiId, KeyError},
 	statement::Action,
 	storage::{Key, StoreId, Value, ValueKind},
-	Balance, BlockNumber, HandOver, Name, NameRecord, Reservation,
+	AccountId, Balance, BlockNumber, HandOver, Name, NameRecord, Reservation, TakeBack,
 };
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use codec::{Codec, Decode, Encode};
 use scale_info::TypeInfo;
 
@@ -36,7 +36,7 @@ pub struct StoreInfo<AccountId> {
 /// Why a question about a name has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub enum NameQueryError {
-	/// It is not a name.
+	/// It is not a name, or none that exists under the selected logic.
 	Invalid(NameError),
 	/// What the state has about it cannot be read.
 	Corrupt,
@@ -51,10 +51,30 @@ pub struct NameStatus {
 	pub record: Option<NameRecord>,
 	/// The ID that may take it over, perhaps behind the deadline.
 	pub hand_over: Option<HandOver>,
+	/// The ID that released it and may take it back until it is free again.
+	pub take_back: Option<TakeBack>,
 	/// Whether the council keeps it back, and for whom.
 	pub reservation: Option<Reservation>,
 	/// The first block in which it is free again, perhaps in the past.
 	pub free_from: Option<BlockNumber>,
+}
+
+/// A name's record as it is paged.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct NameEntry {
+	/// Where it lies in the store; the next page begins behind it.
+	pub record_key: Key,
+	/// The record; `None` if what lies there cannot be read.
+	pub record: Option<NameRecord>,
+}
+
+/// A logic of the runtime, of which the council selects one.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct LogicInfo {
+	/// The account that stands for it.
+	pub account: AccountId,
+	/// What it is called in the runtime's metadata.
+	pub name: String,
 }
 
 /// What the selected logic makes of a registration, as far as the state decides it: all but the proof.
@@ -137,17 +157,23 @@ pub struct EraInfo {
 sp_api::decl_runtime_apis! {
 	/// Names and the IDs they belong to.
 	pub trait NamesApi {
-		/// The record of a name.
+		/// Returns the record of a name; `Invalid` if it has none, and none exists under the selected
+		/// logic.
 		fn resolve(name: Vec<u8>) -> Result<Option<NameRecord>, NameQueryError>;
 		/// The name of an ID.
 		fn name_of(id: JamiId) -> Result<Option<Name>, NameQueryError>;
-		/// Up to `limit` records (at most [`MAX_PAGE`]), in the order in which the state has them,
-		/// beginning behind the name `after`. Fewer than asked for means that there are no more.
-		fn names(after: Option<Name>, limit: u32) -> Result<Vec<NameRecord>, NameQueryError>;
+		/// Returns up to `limit` records (at most [`MAX_PAGE`]), in the order in which the state has
+		/// them, beginning behind the record key `after`. Fewer than asked for means that there are no
+		/// more: what cannot be read is there, without a record.
+		fn names(after: Option<Key>, limit: u32) -> Result<Vec<NameEntry>, NameQueryError>;
+		/// Returns where the record of a name lies: what the council reserves and assigns by.
+		fn record_key(name: Vec<u8>) -> Result<Key, NameQueryError>;
+		/// Returns the logics that the runtime has.
+		fn logics() -> Vec<LogicInfo>;
 		/// Everything that is kept about a name.
 		fn name_status(name: Vec<u8>) -> Result<NameStatus, NameQueryError>;
-		/// Whether an ID had a name before, so that it needs an acceptance to get it again.
-		fn is_spent(name: Name, id: JamiId) -> bool;
+		/// Returns whether an ID had a name before, so that it needs an acceptance to get it again.
+		fn is_spent(name: Name, id: JamiId) -> Result<bool, NameQueryError>;
 		/// The call that does with a name what its key states, with the selected logic; nothing if that
 		/// does not offer it.
 		fn statement_call(
@@ -155,7 +181,7 @@ sp_api::decl_runtime_apis! {
 			action: Action,
 			statement: Vec<u8>,
 		) -> Option<ComposedCall>;
-		/// The call that accepts a name which was handed over or assigned to an ID that had it before,
+		/// The call that takes a name with a statement of the new key (accepted, claimed, taken back),
 		/// with the selected logic; nothing if that does not offer it or the key is none.
 		fn acceptance_call(
 			name: Vec<u8>,

@@ -2,16 +2,18 @@
 //!
 //! | key | kind | value |
 //! |---|---|---|
-//! | [`record_key`] = blake2-256(`jns/record/` ++ name) | bytes | SCALE of [`NameRecord`] |
+//! | [`record_key`] = blake2-256(`jns/record/` ++ name) | bytes | SCALE of [`VersionedRecord`] |
 //! | [`reverse_key`] = blake2-256(`jns/reverse/` ++ ID) | string | the name |
 //! | [`mark_key`] = blake2-256(`jns/mark/` ++ record key ++ ID) | bool | true |
 //! | [`cool_down_key`] = blake2-256(`jns/cool-down/` ++ record key) | uint256 | first block in which the name is free again |
 //! | [`hand_over_key`] = blake2-256(`jns/hand-over/` ++ record key) | bytes32 | SCALE of [`HandOver`], then zeros |
+//! | [`take_back_key`] = blake2-256(`jns/take-back/` ++ record key) | bytes32 | SCALE of [`TakeBack`], then zeros |
 //! | [`reservation_key`] = blake2-256(`jns/reservation/` ++ record key) | bytes32 | SCALE of [`Reservation`], then zeros |
 //!
-//! The store's `bytes` hold records and nothing else, so that they can be paged. All that is kept about
-//! a name hangs on its record key, which names it without telling it. A later layout takes other
-//! prefixes.
+//! All that is kept about a name hangs on its record key, which names it without telling it. A later
+//! layout takes other prefixes. What a later logic keeps besides lies at keys of its own, in any kind but
+//! `bytes`: those hold records and nothing else, so that they can be paged. A field that all records
+//! shall have makes a new [`VersionedRecord`].
 //!
 //! A **mark** is laid with the registration and never lifted: as soon as the name is not that ID's any
 //! more, by whatever road, the pair is *spent*, and the proof with which it was registered is dead.
@@ -21,7 +23,7 @@ use crate::{
 	storage::Key,
 	BlockNumber, Name,
 };
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use codec::{Decode, DecodeAll, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_io::hashing::blake2_256;
 
@@ -47,6 +49,32 @@ pub struct NameRecord {
 	pub sequence: u32,
 }
 
+/// A record as it lies in the storage: its first byte says in which version.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum VersionedRecord {
+	/// The first.
+	#[codec(index = 1)]
+	V1(NameRecord),
+}
+
+impl VersionedRecord {
+	/// Reads a stored record; `None` if the bytes are not one of a version that is known here.
+	pub fn read(bytes: &[u8]) -> Option<NameRecord> {
+		match Self::decode_all(&mut &bytes[..]) {
+			Ok(Self::V1(record)) => Some(record),
+			Err(_) => None,
+		}
+	}
+}
+
+impl From<NameRecord> for VersionedRecord {
+	fn from(record: NameRecord) -> Self {
+		Self::V1(record)
+	}
+}
+
 /// A name that its owner allows another ID to take over.
 #[derive(
 	Clone,
@@ -65,6 +93,26 @@ pub struct HandOver {
 	pub to: JamiId,
 	/// The last block in which it may.
 	pub deadline: BlockNumber,
+}
+
+/// A released name that its former ID alone may take back while it cools down.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct TakeBack {
+	/// Who may.
+	pub by: JamiId,
+	/// The block in which it was released. It can be taken back from the next one on.
+	pub since: BlockNumber,
 }
 
 /// A name that the council keeps back.
@@ -112,6 +160,11 @@ pub fn hand_over_key(record: &Key) -> Key {
 	hash(b"jns/hand-over/", record)
 }
 
+/// Where the [`TakeBack`] of the name with that record key lies.
+pub fn take_back_key(record: &Key) -> Key {
+	hash(b"jns/take-back/", record)
+}
+
 /// Where the [`Reservation`] of the name with that record key lies.
 pub fn reservation_key(record: &Key) -> Key {
 	hash(b"jns/reservation/", record)
@@ -157,6 +210,26 @@ mod tests {
 	}
 
 	#[test]
+	fn a_record_says_in_which_version_it_is_written() {
+		let record = NameRecord {
+			name: Name::try_from("caf\u{e9}".as_bytes()).unwrap(),
+			id: JamiId([3; 20]),
+			key: Default::default(),
+			signature: Default::default(),
+			block: 7,
+			sequence: 2,
+		};
+		let bytes = VersionedRecord::from(record.clone()).encode();
+		assert_eq!(bytes, [&[1][..], &record.encode()].concat());
+		assert_eq!(VersionedRecord::read(&bytes), Some(record.clone()));
+		let later = [&[2][..], &record.encode()].concat();
+		let longer = [&bytes[..], &[0]].concat();
+		for unknown in [&later[..], &longer, &bytes[..9], &record.encode(), &[]] {
+			assert_eq!(VersionedRecord::read(unknown), None);
+		}
+	}
+
+	#[test]
 	fn every_use_of_a_name_has_a_key_of_its_own() {
 		let record = record_key(&Name::try_from(&b"alice"[..]).unwrap());
 		let (a, b) = (JamiId([1; 20]), JamiId([2; 20]));
@@ -167,6 +240,7 @@ mod tests {
 			mark_key(&record, &b),
 			cool_down_key(&record),
 			hand_over_key(&record),
+			take_back_key(&record),
 			reservation_key(&record),
 		];
 		let distinct: alloc::collections::BTreeSet<_> = keys.iter().collect();

@@ -1,9 +1,9 @@
 //! # JNS primitives
 //!
 //! What the runtime, the node and the tools share: names and IDs ([`Name`], [`JamiId`]), the
-//! ownership proof ([`proof`]), what keys sign about their names ([`statement`]), how names lie in the eternal storage ([`layout`]), the traits
-//! through which the pallets know each other ([`storage`], [`council`]) and the runtime API
-//! ([`api`]). Natively there is also how clients write all this (`client`).
+//! ownership proof ([`proof`]), what keys sign about their names ([`statement`]), how names lie in the
+//! eternal storage ([`layout`]), the traits through which the pallets know each other ([`storage`],
+//! [`council`]) and the runtime API ([`api`]). Natively there is also how clients write all this (`client`).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -27,7 +27,7 @@ pub mod storage;
 #[cfg(any(feature = "test-support", test))]
 pub mod test_support;
 
-pub use layout::{HandOver, NameRecord, Reservation};
+pub use layout::{HandOver, NameRecord, Reservation, TakeBack, VersionedRecord};
 pub use name::{Name, NameError};
 pub use proof::JamiId;
 

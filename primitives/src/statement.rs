@@ -13,10 +13,10 @@
 //! | for a hand-over: the new ID, and the last block in which it can accept | `[u8; 20]`, `u32` |
 //!
 //! signed as the name is, RSASSA-PKCS1-v1_5 with SHA-512. Block and sequence are the record's; for
-//! [`Action::Claim`], which is about no record, they are the block of the assignment and zero. The
-//! sequence rises with each statement that the chain accepts about a record, and a later record of the
-//! same name has a later block or a higher sequence: a statement holds once, on one chain. It is longer
-//! than any name, so that it proves no registration, nor does a name make a statement.
+//! [`Action::Claim`] and [`Action::TakeBack`], which are about no record, they are the block of the
+//! assignment or of the release, and zero. The sequence rises with each statement that the chain accepts about a record, and a later record of the
+//! same name has a later block or a higher sequence: a statement holds once, on one chain. It has
+//! a `/` and no name has, so that it proves no registration, nor does a name make a statement.
 
 use crate::{proof::JamiId, BlockNumber, Hash, Name};
 use alloc::vec::Vec;
@@ -45,6 +45,8 @@ pub enum Action {
 	/// Takes a name that the council has assigned, and which the ID has held before. Signed by the new
 	/// key.
 	Claim,
+	/// Takes a name back that was released, while it cools down. Signed by the key that released it.
+	TakeBack,
 }
 
 impl Action {
@@ -55,6 +57,7 @@ impl Action {
 			Self::CancelHandOver => 2,
 			Self::Accept => 3,
 			Self::Claim => 4,
+			Self::TakeBack => 5,
 		}
 	}
 
@@ -110,13 +113,14 @@ mod tests {
 			Action::CancelHandOver,
 			Action::Accept,
 			Action::Claim,
+			Action::TakeBack,
 		] {
 			for genesis in [Hash::zero(), Hash::repeat_byte(1)] {
 				for name in ["alice", "alicf", "alice1"] {
 					let name = Name::try_from(name.as_bytes()).unwrap();
 					for (block, sequence) in [(0, 0), (0, 1), (1, 0)] {
 						let bytes = action.statement(&genesis, &name, block, sequence);
-						assert!(bytes.len() > crate::name::MAX_NAME_LEN as usize);
+						assert!(bytes.starts_with(b"jns/"), "no name does");
 						seen.insert(bytes);
 						count += 1;
 					}

@@ -4,6 +4,8 @@
 pub mod conformance;
 #[cfg(feature = "std")]
 pub mod identities;
+#[cfg(feature = "std")]
+pub mod logics;
 
 use crate::JamiId;
 use alloc::{string::String, vec::Vec};

@@ -2,8 +2,8 @@
 
 use crate::{
 	chain_parameters::EpochDuration, genesis_config_presets, validators, AccountId, Balance, Block,
-	Council, EternalStorage, Executive, Nonce, Permanent, Runtime, RuntimeCall, SessionKeys,
-	VERSION, *,
+	Council, EternalStorage, Executive, Logics, Nonce, Runtime, RuntimeCall, SessionKeys, VERSION,
+	*,
 };
 
 use codec::{DecodeLimit, Encode};
@@ -19,8 +19,8 @@ use frame_support::{
 };
 use jns_primitives::{
 	api::{
-		Admission, ComposedCall, EraInfo, NameQueryError, NameStatus, StoreInfo, ValidatorInfo,
-		MAX_BATCHED_CALLS, MAX_PAGE,
+		Admission, ComposedCall, EraInfo, LogicInfo, NameEntry, NameQueryError, NameStatus,
+		StoreInfo, ValidatorInfo, MAX_BATCHED_CALLS, MAX_PAGE,
 	},
 	council::{CouncilInfo, MemberInfo},
 	proof::PublicKey,
@@ -29,8 +29,8 @@ use jns_primitives::{
 	JamiId, Name, NameRecord,
 };
 use pallet_name_logic::{
-	living, permanent,
 	registry::{Refusal, Request},
+	Logics as _,
 };
 use sp_api::impl_runtime_apis;
 use sp_consensus_babe::AuthorityId as BabeId;
@@ -45,7 +45,17 @@ use sp_runtime::{
 use sp_session::OpaqueGeneratedSessionKeys;
 
 /// The names, read. All logics see the same.
-type Names = pallet_name_logic::permanent::Names<Runtime>;
+type Names = pallet_name_logic::Names<Runtime, frame_support::instances::Instance1>;
+
+/// A registration for the ID of that key; `None` if it is no key.
+fn request(name: Vec<u8>, key: Vec<u8>, signature: Vec<u8>) -> Option<Request> {
+	let id = PublicKey::from_der(&key).ok()?.id();
+	Some(Request { name, id, key, signature })
+}
+
+fn composed(call: RuntimeCall) -> ComposedCall {
+	ComposedCall { encoded: call.encode() }
+}
 
 /// Why a question about names has no answer, for whoever asked.
 fn unanswered(refusal: Refusal) -> NameQueryError {
@@ -103,14 +113,14 @@ impl_runtime_apis! {
 		}
 
 		fn inherent_extrinsics(data: InherentData) -> Vec<<Block as BlockT>::Extrinsic> {
-			data.create_extrinsics()
+			crate::inherent_extrinsics(data)
 		}
 
 		fn check_inherents(
 			block: <Block as BlockT>::LazyBlock,
 			data: InherentData,
 		) -> CheckInherentsResult {
-			data.check_extrinsics(&block)
+			crate::check_inherents(block, data)
 		}
 	}
 
@@ -294,7 +304,13 @@ impl_runtime_apis! {
 	impl jns_primitives::api::NamesApi<Block> for Runtime {
 		fn resolve(name: Vec<u8>) -> Result<Option<NameRecord>, NameQueryError> {
 			let name = Name::try_from(&name[..]).map_err(NameQueryError::Invalid)?;
-			Names::record(&name).map_err(unanswered)
+			let record = Names::record(&name).map_err(unanswered)?;
+			if record.is_none() {
+				let selected = pallet_council::SelectedLogic::<Runtime>::get();
+				let checked = selected.and_then(|logic| Logics::check_name(&logic, &name));
+				checked.unwrap_or(Ok(())).map_err(NameQueryError::Invalid)?;
+			}
+			Ok(record)
 		}
 
 		fn name_status(name: Vec<u8>) -> Result<NameStatus, NameQueryError> {
@@ -302,16 +318,26 @@ impl_runtime_apis! {
 			Names::status(&name).map_err(unanswered)
 		}
 
-		fn is_spent(name: Name, id: JamiId) -> bool {
-			Names::is_spent(&name, &id).unwrap_or(false)
+		fn is_spent(name: Name, id: JamiId) -> Result<bool, NameQueryError> {
+			Names::is_spent(&name, &id).map_err(unanswered)
 		}
 
 		fn name_of(id: JamiId) -> Result<Option<Name>, NameQueryError> {
 			Names::name_of(&id).map_err(unanswered)
 		}
 
-		fn names(after: Option<Name>, limit: u32) -> Result<Vec<NameRecord>, NameQueryError> {
+		fn names(after: Option<Key>, limit: u32) -> Result<Vec<NameEntry>, NameQueryError> {
 			Names::page(after.as_ref(), limit.min(MAX_PAGE)).map_err(unanswered)
+		}
+
+		fn record_key(name: Vec<u8>) -> Result<Key, NameQueryError> {
+			let name = Name::try_from(&name[..]).map_err(NameQueryError::Invalid)?;
+			Ok(jns_primitives::layout::record_key(&name))
+		}
+
+		fn logics() -> Vec<LogicInfo> {
+			let info = |(account, name): (_, &str)| LogicInfo { account, name: name.into() };
+			Logics::all().into_iter().map(info).collect()
 		}
 
 		fn registration_call(
@@ -319,21 +345,8 @@ impl_runtime_apis! {
 			key: Vec<u8>,
 			signature: Vec<u8>,
 		) -> Option<ComposedCall> {
-			let id = PublicKey::from_der(&key).ok()?.id();
 			let selected = pallet_council::SelectedLogic::<Runtime>::get()?;
-			#[cfg(feature = "next")]
-			if selected == <next_logic::Account<Runtime> as frame_support::traits::Get<_>>::get() {
-				let call = next_logic::Call::register { name, id, key, signature };
-				return Some(ComposedCall { encoded: RuntimeCall::NextLogic(call).encode() });
-			}
-			let call: RuntimeCall = if selected == Permanent::account_id() {
-				permanent::Call::register { name, id, key, signature }.into()
-			} else if selected == Living::account_id() {
-				living::Call::register { name, id, key, signature }.into()
-			} else {
-				return None;
-			};
-			Some(ComposedCall { encoded: call.encode() })
+			Logics::registration(&selected, request(name, key, signature)?).map(composed)
 		}
 
 		fn admission(name: Vec<u8>, key: Vec<u8>) -> Admission {
@@ -355,17 +368,7 @@ impl_runtime_apis! {
 				return Admission::Closed;
 			};
 			let request = Request { name, id, key, signature: Vec::new() };
-			#[cfg(feature = "next")]
-			if selected == <next_logic::Account<Runtime> as frame_support::traits::Get<_>>::get() {
-				return next_logic::admission::<Runtime>(request);
-			}
-			if selected == Permanent::account_id() {
-				permanent::Names::<Runtime>::admission(request)
-			} else if selected == Living::account_id() {
-				living::Names::<Runtime>::admission(request)
-			} else {
-				Admission::Closed
-			}
+			Logics::admission(&selected, request).unwrap_or(Admission::Closed)
 		}
 
 		fn acceptance_call(
@@ -374,16 +377,9 @@ impl_runtime_apis! {
 			signature: Vec<u8>,
 			statement: Vec<u8>,
 		) -> Option<ComposedCall> {
-			let id = PublicKey::from_der(&key).ok()?.id();
 			let selected = pallet_council::SelectedLogic::<Runtime>::get()?;
-			let call: RuntimeCall = if selected == Permanent::account_id() {
-				permanent::Call::accept { name, id, key, signature, statement }.into()
-			} else if selected == Living::account_id() {
-				living::Call::accept { name, id, key, signature, statement }.into()
-			} else {
-				return None;
-			};
-			Some(ComposedCall { encoded: call.encode() })
+			let request = request(name, key, signature)?;
+			Logics::acceptance(&selected, request, statement).map(composed)
 		}
 
 		fn statement_call(
@@ -392,21 +388,7 @@ impl_runtime_apis! {
 			statement: Vec<u8>,
 		) -> Option<ComposedCall> {
 			let selected = pallet_council::SelectedLogic::<Runtime>::get()?;
-			if selected != Living::account_id() {
-				return None;
-			}
-			let call: RuntimeCall = match action {
-				Action::Release => living::Call::release { name, statement }.into(),
-				Action::HandOver { to, deadline } => {
-					living::Call::hand_over { name, to, deadline, statement }.into()
-				},
-				Action::CancelHandOver => {
-					living::Call::cancel_hand_over { name, statement }.into()
-				},
-				// Those need a proof besides: `acceptance_call`.
-				Action::Accept | Action::Claim => return None,
-			};
-			Some(ComposedCall { encoded: call.encode() })
+			Logics::statement(&selected, name, action, statement).map(composed)
 		}
 	}
 
@@ -428,7 +410,7 @@ impl_runtime_apis! {
 			}
 			let calls = calls.iter().map(decoded).collect::<Result<Vec<_>, _>>().ok()?;
 			let call = RuntimeCall::from(pallet_utility::Call::force_batch { calls });
-			Some(ComposedCall { encoded: call.encode() })
+			Some(composed(call))
 		}
 	}
 
@@ -445,7 +427,7 @@ impl_runtime_apis! {
 			let open = Council::info().proposal.filter(|open| !open.overdue)?;
 			let (index, call_hash) = (open.index, open.call_hash);
 			let call = RuntimeCall::from(pallet_council::Call::vote { index, call_hash, aye });
-			Some(ComposedCall { encoded: call.encode() })
+			Some(composed(call))
 		}
 
 		fn member(who: AccountId) -> Option<MemberInfo<AccountId>> {

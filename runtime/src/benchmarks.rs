@@ -13,7 +13,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_council, Council]
 	[pallet_eternal_storage, EternalStorage]
 	[pallet_grandpa, Grandpa]
-	[pallet_name_logic::living, Living]
+	[pallet_name_logic, LivingNames]
 );
 
 /// Lists the benchmarks.
@@ -34,7 +34,7 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 
 /// Makes the store for names, selects logics, funds accounts.
 pub struct NamesHelper;
-impl pallet_name_logic::living::BenchmarkHelper<AccountId> for NamesHelper {
+impl pallet_name_logic::BenchmarkHelper<AccountId> for NamesHelper {
 	fn select(logic: AccountId) {
 		let label = jns_primitives::layout::NAMES_LABEL;
 		if Council::store_of(label).is_none() {

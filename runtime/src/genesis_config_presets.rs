@@ -116,7 +116,7 @@ fn development_chain(
 			stores,
 			logic,
 		},
-		permanent: pallet_name_logic::permanent::GenesisConfig {
+		permanent_names: pallet_name_logic::GenesisConfig {
 			reserved: reserved.iter().map(|name| name.to_string()).collect(),
 		},
 	})
@@ -127,7 +127,7 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 	let patch = match id.as_str() {
 		DEVELOPMENT => {
 			let names = Label::truncate_from(NAMES_LABEL.to_vec());
-			let logic = Some(Permanent::account_id());
+			let logic = Some(PermanentNames::account_id());
 			development_chain(numbers::DEVELOPMENT, &[ALICE], vec![names], logic, &RESERVED)
 		},
 		LOCAL => {

@@ -276,6 +276,7 @@ export interface NameStatus {
 	record: NameRecord | null;
 	handOver: HandOver | null;
 	reservation: { assignedTo: Hex | null; since: number } | null;
+	takeBack: { by: Hex; since: number } | null;
 	freeFrom: number | null;
 }
 
@@ -288,7 +289,8 @@ export async function nameStatus(state: State, name: string): Promise<NameStatus
 
 /** Whether an ID had a name before. */
 export async function isSpent(state: State, name: string, id: Hex): Promise<boolean> {
-	return (await state.call.namesApi.isSpent(name, id)).toJSON() as boolean;
+	const { ok } = (await state.call.namesApi.isSpent(name, id)).toJSON() as { ok: boolean };
+	return ok;
 }
 
 /** The call that the runtime composed, if it did. */
@@ -324,17 +326,18 @@ export async function statementCall(
 	return composed(api, await api.call.namesApi.statementCall(hex(name), action, statement));
 }
 
-/** One page of all names. */
-export async function names(state: State, after: string | null, limit: number) {
+/** One page of all names, behind a record key. Fails if a record cannot be read. */
+export async function names(state: State, after: Hex | null, limit: number) {
 	const page = (await state.call.namesApi.names(after, limit)).toJSON();
-	return (page as unknown as { ok: NameRecord[] }).ok;
+	const { ok } = page as unknown as { ok: { recordKey: Hex; record: NameRecord | null }[] };
+	return ok.map(({ record }) => record!);
 }
 
 /** The call that registers with a logic. */
 export const register = (
 	api: ApiPromise,
 	{ name, id, key, signature }: Registration,
-	logic = 'permanent',
+	logic = 'permanentNames',
 ): Call => api.tx[logic]!.register!(hex(name), id, key, signature);
 
 /** The account of a pallet such as the logic `permanent`: `modl` and its ID, padded with zeros. */
@@ -344,7 +347,7 @@ export function palletAccount(api: ApiPromise, pallet: string): Hex {
 	return `0x${bytes.toString('hex')}`;
 }
 
-export const permanentAccount = (api: ApiPromise): Hex => palletAccount(api, 'permanent');
+export const permanentAccount = (api: ApiPromise): Hex => palletAccount(api, 'permanentNames');
 
 /** Whose money is held for a value in a store. */
 export async function payerOf(

@@ -6,6 +6,7 @@ import type { ApiPromise } from '@polkadot/api';
 import * as chain from './chain.ts';
 import * as council from './council.ts';
 import { first, type Hex, registrations, rival } from './fixtures.ts';
+import { recordKey } from './layout.ts';
 import { assertNoFaults, JnsNode, stopAll, temporaryDirectory } from './node.ts';
 
 /** An ID that no key has. */
@@ -137,7 +138,7 @@ describe('a development chain', () => {
 		const state = await chain.finalizedState(api);
 		const found: string[] = [];
 		for (const size of [3, 3, 1]) {
-			const page = await chain.names(state, found.at(-1) ?? null, 3);
+			const page = await chain.names(state, found.length ? recordKey(api, found.at(-1)!) : null, 3);
 			assert.equal(page.length, size);
 			found.push(...page.map(({ name }) => name));
 		}
@@ -150,7 +151,7 @@ describe('a development chain', () => {
 			// [what is sent, the error, its four bytes: which one, and what is nested in it]
 			[{ ...rival, name: rival.name.toUpperCase() }, 'InvalidName', '0x00020000'],
 			[{ ...unused, key: rival.key.slice(0, -2) as Hex }, 'InvalidKey', '0x01000000'],
-			[{ ...unused, id: NOBODY }, 'ForeignKey', '0x02000000'],
+			[{ ...unused, id: NOBODY }, 'KeyMismatch', '0x02000000'],
 			[unused, 'InvalidSignature', '0x03020000'],
 			[rival, 'NameTaken', '0x04000000'],
 			[{ ...first, name: 'never-signed' }, 'IdTaken', '0x05000000'],
@@ -163,7 +164,7 @@ describe('a development chain', () => {
 			const result = results[at]!;
 			assert(result.status === 'rejected', `${error} is reported`);
 			const { error: found, bytes: nested } = result.reason as chain.Failed;
-			assert.deepEqual([found, nested], [`permanent.${error}`, bytes], String(result.reason));
+			assert.deepEqual([found, nested], [`permanentNames.${error}`, bytes], String(result.reason));
 		}
 		assert.deepEqual(await snapshot(await chain.finalizedState(api)), before);
 	});
@@ -173,7 +174,7 @@ describe('a development chain', () => {
 		const before = await snapshot(await chain.finalizedState(api));
 		const again = await chain.send(api, chain.register(api, first), payer!);
 		const sections = again.events.map(({ event }) => event.section);
-		assert.equal(sections.includes('permanent') || sections.includes('eternalStorage'), false);
+		assert.equal(sections.includes('permanentNames') || sections.includes('eternalStorage'), false);
 		assert.deepEqual(await snapshot(again.state), before);
 	});
 

@@ -32,7 +32,7 @@ const VALIDATORS = 10;
 /** The steps, after those in which Bob came to hold that stake. */
 export async function governing(agenda: Agenda, bobs: bigint): Promise<Step[]> {
 	const { api } = agenda;
-	const { council, eternalStorage, permanent: logic, staking } = api.tx;
+	const { council, eternalStorage, permanentNames: logic, staking } = api.tx;
 	const [bob, charlie, eve] = [account('Bob'), account('Charlie'), account('Eve')];
 	const permanent = permanentAccount(api);
 	const { account: own } = (await api.call.councilApi.council()).toJSON() as { account: string };

@@ -10,6 +10,7 @@ import type { ApiPromise } from '@polkadot/api';
 import * as chain from './chain.ts';
 import * as council from './council.ts';
 import type { Hex } from './fixtures.ts';
+import { recordKey } from './layout.ts';
 import { assertNoFaults, BINARY, JnsNode, stopAll, temporaryDirectory } from './node.ts';
 import { within } from './wait.ts';
 
@@ -127,7 +128,7 @@ describe('the tool for keys', () => {
 	});
 
 	test('hands it over, and the other account accepts with the call for the page', async () => {
-		await select('living');
+		await select('livingNames');
 		const handing = ['hand-over', NAME, '--to', LOCKED.slice(2), '--blocks', BLOCKS, ...plain];
 		await fail(/--yes/, ...handing, ...submitting.slice(0, -1));
 		await succeed(...handing, ...submitting);
@@ -158,10 +159,24 @@ describe('the tool for keys', () => {
 		assert.equal(await owner(), PLAIN);
 	});
 
-	test('releases it', async () => {
+	test('releases it, and takes it back while it cools down', async () => {
 		await succeed('release', NAME, ...plain, ...submitting);
 		assert.equal(await owner(), null);
-		await fail(/is free from block/, 'register', NAME, ...plain, ...submitting);
+		await fail(/is free from block/, 'register', NAME, ...locked, ...submitting);
+		await fail(/`take-back`/, 'register', NAME, ...plain, ...submitting);
+		await fail(/cannot take .* back/, 'take-back', NAME, ...locked, ...submitting);
+		await succeed('take-back', NAME, ...plain, ...submitting);
+		assert.equal(await owner(), PLAIN);
+	});
+
+	test('prints the key by which the council reserves a name', async () => {
+		const printed = (await succeed('record-key', NAME)).trim();
+		const { ok } = (await api.call.namesApi.recordKey(NAME)).toJSON() as { ok: string };
+		assert.equal(printed, ok);
+		assert.equal(printed, recordKey(api, NAME));
+	});
+
+	test('keeps secrets to itself', () => {
 		assert.equal(readFileSync(at('payer'), 'utf8'), '//Bob\n');
 	});
 });

@@ -52,7 +52,7 @@ describe('four validators', () => {
 	test('register no name while the council has no store for it', async () => {
 		const [payer] = await chain.freshAccounts(api, 1);
 		await assert.rejects(chain.send(api, chain.register(api, first), payer!), {
-			error: 'permanent.NoStore',
+			error: 'permanentNames.NoStore',
 		});
 		const state = await chain.finalizedState(api);
 		const told = await state.call.namesApi.resolve(first.name);

@@ -81,7 +81,7 @@ describe('a name server over an upgrade of the runtime', () => {
 		const before = await index();
 		const { posted, registrations, lookups } = await underLoad(async () => {
 			await authorizeAndUpgrade(upgrade.nextRuntime());
-			const next = chain.palletAccount(api, 'nextLogic');
+			const next = chain.palletAccount(api, 'longNames');
 			await council.decide(api, api.tx.council.selectLogic(next), [alice]);
 		});
 		assert.notEqual(await index(), before);

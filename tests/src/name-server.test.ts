@@ -139,12 +139,12 @@ describe('the name server of a development chain', () => {
 				api.tx.council.selectLogic(logic && chain.palletAccount(api, logic)),
 				[alice],
 			);
-		await select('living');
+		await select('livingNames');
 		assertRegistered(await server.post(posting(spare[0]!)));
 		await select(null);
 		assertLater(await server.post(posting(spare[1]!)));
 		await server.assertName(posting(spare[0]!));
-		await select('permanent');
+		await select('permanentNames');
 		assertRegistered(await server.post(posting(spare[1]!)));
 		await server.assertName(many[0]!);
 	});

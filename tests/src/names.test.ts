@@ -12,7 +12,7 @@ import { markKey, recordKey, STORE } from './layout.ts';
 import { assertNoFaults, JnsNode, stopAll } from './node.ts';
 import { type Action, type HandOver, statement, type Subject } from './statements.ts';
 
-type Logic = 'permanent' | 'living';
+type Logic = 'permanentNames' | 'livingNames';
 
 /** A call that fails, and its error. */
 type Refused = [chain.Call, string];
@@ -32,6 +32,7 @@ const NOT_LOGIC = 'eternalStorage.NotLogic';
 const NOTHING: chain.NameStatus = {
 	record: null,
 	handOver: null,
+	takeBack: null,
 	reservation: null,
 	freeFrom: null,
 };
@@ -154,7 +155,7 @@ describe('names', () => {
 	/** The call that does what the name's owner states, as the runtime composes it for `living`. */
 	const stating = async (owner: Signer, name: string, action: Action, about = record(name)) => {
 		const signed = sign(owner, action, about);
-		const { release, handOver, cancelHandOver } = api.tx.living;
+		const { release, handOver, cancelHandOver } = api.tx.livingNames;
 		const direct = () => {
 			if (typeof action !== 'string') {
 				const { to, deadline } = action.HandOver;
@@ -179,7 +180,7 @@ describe('names', () => {
 		const { id, key, signature } = wanted;
 		const signed = sign(signer, action, subject);
 		const call = await chain.acceptanceCall(api, wanted, signed);
-		const expected = api.tx.living.accept!(hex(subject.name), id, key, signature, signed);
+		const expected = api.tx.livingNames.accept!(hex(subject.name), id, key, signature, signed);
 		assert.equal(call.method.toHex(), expected.method.toHex());
 		return call;
 	};
@@ -202,7 +203,7 @@ describe('names', () => {
 		signer: Signer,
 		reservation: chain.NameStatus['reservation'] = null,
 	) => {
-		assertEvent(done, 'living.Registered', { name, id: signer.id, payer: relay.address });
+		assertEvent(done, 'livingNames.Registered', { name, id: signer.id, payer: relay.address });
 		const fresh = { ...wanting(signer, name), block: await height(done), sequence: 0 };
 		const others = spent(name).filter((other) => other !== signer);
 		know(name, { record: fresh, reservation }, ...others);
@@ -218,12 +219,15 @@ describe('names', () => {
 	/** Nothing can be stated under `permanent`, neither by a composed call nor by another. */
 	const assertPermanent = async (...refused: Refused[]) => {
 		const { kept } = owners;
-		assert.equal('release' in api.tx.permanent!, false, '`permanent` has no releases');
 		for (const action of ['Release', { HandOver: offer(heir) }, 'CancelHandOver'] as const) {
 			await assertNoCall(kept, action);
 		}
 		const signed = sign(kept, 'Release', record('kept'));
-		await assertRefused(...refused, [api.tx.living.release!(hex('kept'), signed), NOT_LOGIC]);
+		await assertRefused(
+			...refused,
+			[api.tx.livingNames.release!(hex('kept'), signed), NOT_LOGIC],
+			[api.tx.permanentNames.release!(hex('kept'), signed), 'permanentNames.NotAllowed'],
+		);
 	};
 
 	test('are registered under `permanent`, which releases none', async () => {
@@ -240,7 +244,7 @@ describe('names', () => {
 	});
 
 	test('resolve as before under `living`', async () => {
-		await select('living');
+		await select('livingNames');
 		await assertRefused([chain.register(api, wanting(heir, 'late')), NOT_LOGIC]);
 		for (const action of ['Accept', 'Claim'] as const) {
 			await assertNoCall(heir, action);
@@ -262,46 +266,47 @@ describe('names', () => {
 
 		const cancelled = await send(await stating(kept, 'kept', 'CancelHandOver'));
 		const data = { name: 'kept', id: kept.id };
-		assertEvent(cancelled, 'living.HandOverCancelled', data);
+		assertEvent(cancelled, 'livingNames.HandOverCancelled', data);
 		stated('kept', null);
 		await assertKnown(cancelled.state);
 
 		const taken = await send(
-			await registering(friend, 'given', 'living'),
-			[await registering(heir, 'kept', 'living'), 'living.NameTaken'],
-			[calls[0]!, 'living.InvalidSignature'],
+			await registering(friend, 'given', 'livingNames'),
+			[await registering(heir, 'kept', 'livingNames'), 'livingNames.NameTaken'],
+			[calls[0]!, 'livingNames.InvalidSignature'],
 		);
-		await assertTaken(taken, 'living', 'given', friend);
+		await assertTaken(taken, 'livingNames', 'given', friend);
 	});
 
 	test('are released, and the first payer gets back all but what the mark costs', async () => {
 		const { released } = owners;
 		const done = await send(await stating(released, 'released', 'Release'));
-		const freeFrom = (await height(done)) + COOL_DOWN;
-		assertEvent(done, 'living.Released', { name: 'released', id: released.id, freeFrom });
-		know('released', { freeFrom }, released);
+		const since = await height(done);
+		const freeFrom = since + COOL_DOWN;
+		assertEvent(done, 'livingNames.Released', { name: 'released', id: released.id, freeFrom });
+		know('released', { freeFrom, takeBack: { by: released.id, since } }, released);
 		await assertKnown(done.state);
 		await assertMark(done.state);
 	});
 
 	test('cool down, and are taken over, under `permanent` too', async () => {
 		const { given, released, returned } = owners;
-		await select('permanent');
+		await select('permanentNames');
 		const done = await send(
-			await registering(heir, 'returned', 'permanent'),
-			[await registering(released, 'released', 'permanent'), 'permanent.CoolingDown'],
-			[await registering(stranger, 'released', 'permanent'), 'permanent.CoolingDown'],
+			await registering(heir, 'returned', 'permanentNames'),
+			[await registering(released, 'released', 'permanentNames'), 'permanentNames.Spent'],
+			[await registering(stranger, 'released', 'permanentNames'), 'permanentNames.CoolingDown'],
 		);
-		await assertTaken(done, 'permanent', 'returned', heir);
+		await assertTaken(done, 'permanentNames', 'returned', heir);
 		await assertPermanent(
-			[await registering(returned, 'returned', 'permanent'), 'permanent.NameTaken'],
-			[await registering(given, 'given', 'permanent'), 'permanent.NameTaken'],
+			[await registering(returned, 'returned', 'permanentNames'), 'permanentNames.NameTaken'],
+			[await registering(given, 'given', 'permanentNames'), 'permanentNames.NameTaken'],
 		);
 	});
 
 	test('go back to whose they were, who accepts them under `living`', async () => {
 		const { returned } = owners;
-		await select('living');
+		await select('livingNames');
 		const call = await stating(heir, 'returned', { HandOver: offer(returned) });
 		const { state } = await send(call);
 		const before = record('returned');
@@ -310,10 +315,10 @@ describe('names', () => {
 
 		const done = await send(
 			await accepting(returned, 'Accept', record('returned')),
-			[await registering(returned, 'returned', 'living'), 'living.Spent'],
-			[await accepting(returned, 'Accept', before), 'living.InvalidSignature'],
+			[await registering(returned, 'returned', 'livingNames'), 'livingNames.Spent'],
+			[await accepting(returned, 'Accept', before), 'livingNames.InvalidSignature'],
 		);
-		await assertTaken(done, 'living', 'returned', returned);
+		await assertTaken(done, 'livingNames', 'returned', returned);
 	});
 
 	test('are free after the cool-down, but not for an old proof', async () => {
@@ -321,9 +326,9 @@ describe('names', () => {
 		await chain.finalizedHead(api, known.get('released')!.status.freeFrom!);
 		const claim = { name: 'released', block: 0, sequence: 0 };
 		const done = await send(
-			await registering(stranger, 'released', 'living'),
-			[await registering(released, 'released', 'living'), 'living.Spent'],
-			[await accepting(released, 'Claim', claim), 'living.NotOffered'],
+			await registering(stranger, 'released', 'livingNames'),
+			[await registering(released, 'released', 'livingNames'), 'livingNames.Spent'],
+			[await accepting(released, 'Claim', claim), 'livingNames.NotOffered'],
 		);
 		await assertRegistered(done, 'released', stranger);
 		await assertMark(done.state);
@@ -332,34 +337,34 @@ describe('names', () => {
 	test('are taken away by the council for a reason, assigned and claimed', async () => {
 		const { removed } = owners;
 		const { id } = removed;
-		const gone = await decide(api.tx.living.remove!(hex('removed'), REASON));
+		const gone = await decide(api.tx.livingNames.remove!(hex('removed'), REASON));
 		const freeFrom = (await height(gone)) + COOL_DOWN;
-		assertEvent(gone, 'living.Removed', { name: 'removed', id, reason: REASON, freeFrom });
+		assertEvent(gone, 'livingNames.Removed', { name: 'removed', id, reason: REASON, freeFrom });
 		know('removed', { freeFrom }, removed);
 		await assertKnown(gone.state);
 
 		const key = recordKey(api, 'removed');
-		const assigned = await decide(api.tx.living.assign!(key, id));
-		assertEvent(assigned, 'living.Assigned', { key, id });
+		const assigned = await decide(api.tx.livingNames.assign!(key, id));
+		assertEvent(assigned, 'livingNames.Assigned', { key, id });
 		const since = await height(assigned);
 		know('removed', { freeFrom, reservation: { assignedTo: id, since } }, removed);
 		await assertKnown(assigned.state);
 
 		const done = await send(
 			await accepting(removed, 'Claim', { name: 'removed', block: since, sequence: 0 }),
-			[await registering(heir, 'removed', 'living'), 'living.Reserved'],
-			[await registering(removed, 'removed', 'living'), 'living.Spent'],
+			[await registering(heir, 'removed', 'livingNames'), 'livingNames.Reserved'],
+			[await registering(removed, 'removed', 'livingNames'), 'livingNames.Spent'],
 		);
 		const left = { assignedTo: null, since: await height(done) };
 		await assertRegistered(done, 'removed', removed, left);
 	});
 
 	test('are kept back until the council decides otherwise', async () => {
-		await assertRefused([await registering(ring, 'jami', 'living'), 'living.Reserved']);
-		const unreserved = await decide(api.tx.living.unreserve!([recordKey(api, 'jami')]));
+		await assertRefused([await registering(ring, 'jami', 'livingNames'), 'livingNames.Reserved']);
+		const unreserved = await decide(api.tx.livingNames.unreserve!([recordKey(api, 'jami')]));
 		know('jami', {});
 		await assertKnown(unreserved.state);
-		const done = await send(await registering(ring, 'jami', 'living'));
+		const done = await send(await registering(ring, 'jami', 'livingNames'));
 		await assertRegistered(done, 'jami', ring);
 	});
 });

@@ -161,7 +161,7 @@ describe('the page for people', () => {
 	test('shows the chain, its logic, its members and its latest names', async () => {
 		const page = await visit();
 		await page.getByText('Look-ups are answered', { exact: true }).waitFor();
-		assert.equal(await page.locator('#logic').innerText(), 'permanent');
+		assert.equal(await page.locator('#logic').innerText(), 'PermanentNames');
 		assert.equal(await page.locator('#peers').innerText(), '0');
 		const height = Number((await page.locator('#finalized').innerText()).replaceAll(',', ''));
 		assert.ok(height > 0, 'a block is final');

@@ -8,7 +8,7 @@ export interface HandOver {
 	deadline: number;
 }
 
-export type Action = 'Release' | { HandOver: HandOver } | 'CancelHandOver' | 'Accept' | 'Claim';
+export type Action = 'Release' | { HandOver: HandOver } | 'CancelHandOver' | 'Accept' | 'Claim' | 'TakeBack';
 
 /** The record, or the assignment, that a statement is about. */
 export interface Subject {
@@ -18,7 +18,7 @@ export interface Subject {
 }
 
 const DOMAIN = 'jns/names';
-const NUMBERS = { Release: 0, HandOver: 1, CancelHandOver: 2, Accept: 3, Claim: 4 };
+const NUMBERS = { Release: 0, HandOver: 1, CancelHandOver: 2, Accept: 3, Claim: 4, TakeBack: 5 };
 
 function u32(n: number): Buffer {
 	const bytes = Buffer.alloc(4);

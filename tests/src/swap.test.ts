@@ -8,7 +8,7 @@ import * as chain from './chain.ts';
 import * as council from './council.ts';
 import type { Hex, Registration } from './fixtures.ts';
 import { identities } from './identities.ts';
-import { STORE } from './layout.ts';
+import { recordKey, STORE } from './layout.ts';
 import { assertNoFaults, JnsNode, stopAll } from './node.ts';
 import * as upgrade from './upgrade.ts';
 
@@ -65,7 +65,8 @@ describe('a thousand names', () => {
 	const assertNames = async (state: chain.State) => {
 		const found: chain.NameRecord[] = [];
 		for (let full = true; full; ) {
-			const page = await chain.names(state, found.at(-1)?.name ?? null, PAGE);
+			const last = found.at(-1);
+			const page = await chain.names(state, last ? recordKey(api, last.name) : null, PAGE);
 			full = page.length === PAGE;
 			found.push(...page);
 		}
@@ -156,9 +157,9 @@ describe('a thousand names', () => {
 		api = await upgrade.upgrade(node, api, code);
 		assert.equal(await contentOf(await chain.finalizedState(api)), content);
 
-		await select(chain.palletAccount(api, 'nextLogic'), 'eternalStorage.NotLogic');
+		await select(chain.palletAccount(api, 'longNames'), 'eternalStorage.NotLogic');
 		const another = spare.pop()!;
-		const { state } = await chain.send(api, chain.register(api, another, 'nextLogic'), eve);
+		const { state } = await chain.send(api, chain.register(api, another, 'longNames'), eve);
 		registered.push(another);
 		await assertNames(state);
 		content = await contentOf(state);

@@ -12,7 +12,7 @@ import { assertNoFaults, JnsNode, stopAll } from './node.ts';
 import * as upgrade from './upgrade.ts';
 
 /** Which the runtime logs when it panics. */
-const PANIC = /panicked at .*next_logic\.rs/;
+const PANIC = /panicked at .*panics\.rs/;
 /** How many blocks more are final before a vote is taken to be left out of them. */
 const WITHOUT = 3;
 
@@ -59,7 +59,7 @@ describe('an upgrade of a running chain', () => {
 		const { state } = await chain.sendInOrder(api, calls, anybody);
 		names = await chain.names(state, null, 256);
 		assert.equal(names.length, old.length);
-		assert.equal(api.tx.nextLogic, undefined);
+		assert.equal(api.tx.longNames, undefined);
 	});
 
 	test('wants a code that the council has authorized', async () => {
@@ -103,32 +103,32 @@ describe('an upgrade of a running chain', () => {
 	});
 
 	test('brings a logic that the council selects', async () => {
-		await register(later[0]!, 'permanent');
-		const { state } = await select('nextLogic');
+		await register(later[0]!, 'permanentNames');
+		const { state } = await select('longNames');
 		const before = await chain.names(state, null, 256);
-		await assert.rejects(register(later[1]!, 'permanent'), {
+		await assert.rejects(register(later[1]!, 'permanentNames'), {
 			error: 'eternalStorage.NotLogic',
 		});
-		assert.equal(await logicOf(later[1]!), 'nextLogic');
+		assert.equal(await logicOf(later[1]!), 'longNames');
 
-		await assert.rejects(register(short!, 'nextLogic'), { error: 'nextLogic.TooShort' });
-		const after = await register(long!, 'nextLogic');
+		await assert.rejects(register(short!, 'longNames'), { error: 'longNames.InvalidName' });
+		const after = await register(long!, 'longNames');
 		assert.equal((await chain.resolve(after.state, long!.name))?.id, long!.id);
 		assert.equal((await chain.names(after.state, null, 256)).length, before.length + 1);
 	});
 
 	test('lets the council go back to the old logic', async () => {
-		await select('permanent');
-		await assert.rejects(register(later[1]!, 'nextLogic'), { error: 'nextLogic.Refused' });
-		assert.equal(await logicOf(short!), 'permanent');
-		const { state } = await register(short!, 'permanent');
+		await select('permanentNames');
+		await assert.rejects(register(later[1]!, 'longNames'), { error: 'eternalStorage.NotLogic' });
+		assert.equal(await logicOf(short!), 'permanentNames');
+		const { state } = await register(short!, 'permanentNames');
 		for (const { name, id } of [...old, long!, short!]) {
 			assert.equal((await chain.resolve(state, name))?.id, id);
 		}
 	});
 
 	test('keeps a vote that would execute a panic out of blocks, and blocks go on', async () => {
-		const index = await council.propose(api, api.tx.nextLogic!.panic!(), alice);
+		const index = await council.propose(api, api.tx.panics!.panic!(), alice);
 		await assert.rejects(council.vote(api, index, alice), {
 			message: 'council.vote left the pool: Invalid',
 		});

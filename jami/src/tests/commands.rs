@@ -1,6 +1,6 @@
 use super::*;
 use crate::document::{check, Document};
-use jns_primitives::{proof::PublicKey, Reservation};
+use jns_primitives::{proof::PublicKey, Reservation, TakeBack};
 
 const OFFLINE: &str =
 	"--pem @pem --genesis 0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -33,7 +33,7 @@ fn assert_states(document: &Document, n: usize, action: Action, block: u32, sequ
 	assert_eq!(document.id, hex_id(n));
 	let public = PublicKey::from_der(&der).unwrap();
 	assert_eq!(public.verify(&expected, &bytes(&statement.signature)), Ok(()));
-	let wants_name = matches!(action, Action::Accept | Action::Claim);
+	let wants_name = matches!(action, Action::Accept | Action::Claim | Action::TakeBack);
 	assert_eq!(document.signature.is_some(), wants_name);
 	if let Some(signature) = &document.signature {
 		assert_eq!(public.verify(b"alice", &bytes(signature)), Ok(()));
@@ -78,6 +78,44 @@ fn statements_are_made_offline_from_what_is_given() {
 	}
 	let ran = files.works(&format!("claim alice {OFFLINE} --block 9"), None);
 	assert_states(&printed(&ran), 0, Action::Claim, 9, 0);
+	let ran = files.works(&format!("take-back alice {OFFLINE} --block 9"), None);
+	assert_states(&printed(&ran), 0, Action::TakeBack, 9, 0);
+}
+
+#[test]
+fn a_record_key_is_printed_alone() {
+	let ran = Files::new().works("record-key alice", None);
+	let key = jns_primitives::layout::record_key(&name("alice"));
+	assert_eq!((ran.output, ran.words), (format!("0x{}\n", hex::encode(key)), String::new()));
+}
+
+#[test]
+fn a_released_name_is_taken_back_while_it_cools_down() {
+	let files = Files::with_key(0);
+	let released = |by, free_from| {
+		let take_back = Some(TakeBack { by, since: 95 });
+		let status = NameStatus { take_back, free_from: Some(free_from), ..NameStatus::default() };
+		Rc::new(Mock { is_spent: true, ..Mock::new(status) })
+	};
+	let own = released(key(0).id(), 102);
+	let document = printed(&files.works(&format!("take-back alice {NODE}"), Some(&own)));
+	assert_states(&document, 0, Action::TakeBack, 95, 0);
+	let message = files.fails(&format!("register alice {NODE}"), Some(&own));
+	assert!(message.contains("`take-back` before block 102"), "{message}");
+	let mut reserved = NameStatus::clone(&own.status);
+	reserved.reservation = Some(Reservation { assigned_to: None, since: 99 });
+	for (chain, why) in [
+		// The next block is the first in which it is free.
+		(released(key(0).id(), 101), "cannot take"),
+		(released(key(1).id(), 102), "cannot take"),
+		(Rc::new(Mock::new(NameStatus::default())), "cannot take"),
+		(Rc::new(Mock::new(reserved)), "keeps alice back"),
+		(Rc::new(Mock::owned_by(1)), "belongs to"),
+	] {
+		let message = files.fails(&format!("take-back alice {NODE}"), Some(&chain));
+		assert!(message.contains(why), "{message}");
+		assert!(chain.sent.borrow().is_empty());
+	}
 }
 
 #[test]
@@ -88,6 +126,7 @@ fn what_is_not_given_offline_is_asked_for() {
 		(format!("release alice --yes {OFFLINE} --sequence 3"), "--block BLOCK"),
 		(format!("release alice --yes {OFFLINE} --block 7"), "--sequence NUMBER"),
 		(format!("claim alice {OFFLINE}"), "--block BLOCK"),
+		(format!("take-back alice {OFFLINE}"), "--block BLOCK"),
 	] {
 		let message = files.fails(&line, None);
 		assert!(message.contains(option), "{message}");
@@ -96,7 +135,9 @@ fn what_is_not_given_offline_is_asked_for() {
 	for line in [
 		"release alice".into(),
 		"release Alice --pem @pem".into(),
-		"release al --pem @pem".into(),
+		"release a/b --pem @pem".into(),
+		"release a\u{202e}b --pem @pem".into(),
+		format!("release {} --pem @pem", "a".repeat(129)),
 		"id --pem @pem --archive @pem".into(),
 		"id --pem @pem --password-file @pem".into(),
 		format!("release alice {OFFLINE} --submit"),

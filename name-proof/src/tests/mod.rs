@@ -6,7 +6,7 @@ use jns_primitives::{
 	layout::{record_key, reverse_key},
 	storage::{Value, ValueKind},
 	test_support::genuine_registrations,
-	AccountId, Balance, JamiId, Name, NameRecord,
+	AccountId, Balance, JamiId, Name, NameRecord, VersionedRecord,
 };
 use sp_consensus_grandpa::{localized_payload, Commit, Message, Precommit};
 use sp_core::storage::StateVersion;
@@ -51,8 +51,13 @@ fn bytes(bytes: Vec<u8>) -> BoundedVec<u8, sp_core::ConstU32<4096>> {
 }
 
 /// Everything about that name, between much that is not about it.
+/// A record as it is stored.
+fn stored(record: &NameRecord) -> Vec<u8> {
+	VersionedRecord::from(record.clone()).encode()
+}
+
 fn entries(record: &NameRecord) -> Vec<(Vec<u8>, Vec<u8>)> {
-	let value = entry(Value::Bytes(bytes(record.encode())));
+	let value = entry(Value::Bytes(bytes(stored(record))));
 	let reverse = entry(Value::String(bytes(record.name.as_bytes().to_vec())));
 	let mut all = vec![
 		(keys::store(), STORE.encode()),
@@ -206,7 +211,7 @@ fn the_document_is_for_people_too() {
 fn a_document_says_nothing_but_what_is_known_here() {
 	let proof = serde_json::to_value(proof_of_the_name()).unwrap();
 	for (field, value) in [
-		("question", serde_json::json!({ "name": "Not A Name" })),
+		("question", serde_json::json!({ "name": "not/a name" })),
 		("question", serde_json::json!({ "id": "0x12" })),
 		("question", serde_json::json!({ "other": "alice" })),
 		("answer", serde_json::json!({ "record": {} })),
@@ -350,7 +355,7 @@ fn a_state_that_is_laid_out_otherwise_is_told_from_absence() {
 		(1, vec![]),
 		(1, entry(Value::Bool(true))),
 		(1, entry(Value::Bytes(bytes(vec![1, 2, 3])))),
-		(1, entry(Value::Bytes(bytes(NameRecord { name: name("bob"), ..record() }.encode())))),
+		(1, entry(Value::Bytes(bytes(stored(&NameRecord { name: name("bob"), ..record() }))))),
 	] {
 		let mut entries = entries(&record());
 		entries[at].1 = value;

@@ -5,7 +5,7 @@ use crate::chain::*;
 use codec::{Decode, Encode};
 use futures::{future::BoxFuture, StreamExt};
 use jns_primitives::{
-	api::{Admission, NameQueryError},
+	api::{Admission, LogicInfo, NameQueryError},
 	council::{CouncilInfo, MemberInfo, ProposalInfo, Tally},
 	layout::{record_key, reverse_key},
 	proof::PublicKey,
@@ -294,7 +294,7 @@ impl TestChain {
 
 fn admission(state: &State, name: &[u8], key: &[u8]) -> Admission {
 	let id = PublicKey::from_der(key).unwrap().id();
-	let name = match Name::try_from(name) {
+	let name = match Name::try_from(name).and_then(|name| name.check_jami().map(|()| name)) {
 		Ok(name) => name,
 		Err(why) => return Admission::InvalidName(why),
 	};
@@ -359,9 +359,10 @@ impl Chain for TestChain {
 		name: &[u8],
 	) -> Result<Result<Option<NameRecord>, NameQueryError>, ChainError> {
 		self.inner().reads += 1;
-		Ok(match Name::try_from(name) {
-			Ok(name) => Ok(self.state(at).names.get(name.as_bytes()).cloned()),
-			Err(why) => Err(NameQueryError::Invalid(why)),
+		let record = self.state(at).names.get(name).cloned();
+		Ok(match Name::try_from(name).and_then(|name| name.check_jami()) {
+			Err(why) if record.is_none() => Err(NameQueryError::Invalid(why)),
+			_ => Ok(record),
 		})
 	}
 
@@ -506,6 +507,8 @@ impl Chain for TestChain {
 		let mut latest: Vec<_> = state.names.into_values().collect();
 		latest.sort_by_key(|record| std::cmp::Reverse(record.block));
 		let members = (1..=40).map(member).collect();
-		Ok(Overview { council, members, all_members: true, votes, latest })
+		let info = |account| LogicInfo { account, name: "LivingNames".into() };
+		let logics = council.logic.iter().cloned().map(info).collect();
+		Ok(Overview { council, logics, members, all_members: true, votes, latest })
 	}
 }

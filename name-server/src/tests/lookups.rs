@@ -240,7 +240,7 @@ async fn proofs_are_503_until_a_block_is_justified_and_of_what_is_not_there_as_w
 		let reply = server.get(path).await;
 		assert_eq!((reply.status, &reply.body), (200, document), "{path}");
 	}
-	for path in ["/name/ab/proof", "/addr/12/proof"] {
+	for path in ["/name/a%2Fb/proof", "/addr/12/proof"] {
 		assert_eq!(server.get(path).await.status, 400, "{path}");
 	}
 	server.chain.age(std::time::Duration::from_secs(61));

@@ -60,7 +60,7 @@ async fn every_documented_reply_is_given_and_no_other() {
 				&format!("/addr/{}", "0".repeat(40)),
 				"/addr/0",
 			),
-			("/name/{name}/proof", "/name/alice/proof", "/name/bob/proof", "/name/b/proof"),
+			("/name/{name}/proof", "/name/alice/proof", "/name/bob/proof", "/name/a%2Fb/proof"),
 			(
 				"/addr/{id}/proof",
 				&format!("/addr/{digits}/proof"),
@@ -113,9 +113,9 @@ fn the_patterns_are_of_what_is_read() {
 	let digits = "0123456789abcdefABCDEF0123456789abcdefAB";
 	let matches = |pattern, text: &str| Regex::new(pattern).unwrap().is_match(text);
 	for name in
-		["abc", "Alice-2_b", &"a".repeat(32), &"a".repeat(33), "ab", "", "a.b", "é12", "a b c"]
+		["a", "Alice-2_b", &"a".repeat(128), &"a".repeat(129), "", "a.b", "é12", "a b c", "a/b"]
 	{
-		let read = Name::try_from(name.to_ascii_lowercase().into_bytes()).is_ok();
+		let read = Name::try_from(name.to_lowercase().into_bytes()).is_ok();
 		assert_eq!(matches(NAME, name), read, "{name:?}");
 	}
 	for before in ["", "0x", "ring:", "jami:", "jami:0x", "0xring:", "RING:", "0X", "sip:", " "] {

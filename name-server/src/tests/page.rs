@@ -88,7 +88,7 @@ async fn the_status_tells_of_council_proposal_and_names() {
 	posted.await.unwrap();
 	let body = server.get("/status").await.body;
 	let state = &body["state"];
-	assert_eq!(state["logic"]["name"], "living");
+	assert_eq!(state["logic"]["name"], "LivingNames");
 	assert_eq!(state["block"], body["finalized"]);
 	let members = state["members"].as_array().unwrap();
 	assert_eq!((members.len(), &state["memberCount"]), (32, &json!(40)));

@@ -197,7 +197,8 @@ impl Chain for Node {
 	}
 
 	fn is_spent(&self, name: &Name, id: &JamiId) -> Result<bool, ChainError> {
-		self.query("NamesApi_is_spent", (name, id))
+		let spent: Result<bool, NameQueryError> = self.query("NamesApi_is_spent", (name, id))?;
+		spent.map_err(|error| failed(format!("the name's state cannot be read: {error:?}")))
 	}
 
 	fn registration_call(

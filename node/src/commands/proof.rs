@@ -148,14 +148,16 @@ fn read_all<T: DeserializeOwned>(files: &[PathBuf]) -> sc_cli::Result<Vec<T>> {
 
 fn in_words(Verified { question, answer, .. }: &Verified) -> String {
 	let asked = match question {
-		Question::Name(name) => name.as_str().to_owned(),
+		Question::Name(name) => name.as_str().escape_debug().to_string(),
 		Question::Id(id) => to_hex(id),
 	};
 	match answer {
 		Some(Answer::Record(record)) => {
 			format!("{asked} is the name of {}, since block {}", to_hex(&record.id), record.block)
 		},
-		Some(Answer::Name(name)) => format!("{asked} has the name {}", name.as_str()),
+		Some(Answer::Name(name)) => {
+			format!("{asked} has the name {}", name.as_str().escape_debug())
+		},
 		None => match question {
 			Question::Name(_) => format!("{asked} is nobody's name"),
 			Question::Id(_) => format!("{asked} has no name"),

@@ -1,8 +1,18 @@
 //! A runtime with the eternal storage, one council store for names, and the logics.
 
-use crate::{living, permanent, registry};
+use crate::{
+	self as pallet_name_logic,
+	registry::{self, Refusal, Request},
+	Call, Error, Event, Rules,
+};
+use codec::{Decode, Encode};
 use frame_support::{
-	derive_impl, parameter_types,
+	derive_impl,
+	dispatch::DispatchResultWithPostInfo,
+	ensure,
+	instances::{Instance1, Instance2, Instance3},
+	parameter_types,
+	storage::with_storage_layer,
 	traits::{EitherOf, LinearStoragePrice, VariantCountOf},
 	PalletId,
 };
@@ -10,10 +20,15 @@ use frame_system::{EnsureRoot, EnsureRootWithSuccess, EnsureSigned};
 use jns_primitives::{
 	council::LabelledStores,
 	layout::NAMES_LABEL,
+	name::NameError,
+	statement::Action,
 	storage::{OwnerLogic, ResolveLogic, StoreId},
-	AccountId, Balance, BlockNumber,
+	AccountId, Balance, BlockNumber, Name,
 };
-use sp_runtime::{traits::IdentityLookup, BuildStorage};
+use sp_runtime::{
+	traits::{Dispatchable, IdentityLookup},
+	BuildStorage, DispatchError, ModuleError,
+};
 
 pub const ENDOWMENT: Balance = 1_000_000_000;
 
@@ -51,10 +66,15 @@ mod runtime {
 	#[runtime::pallet_index(2)]
 	pub type EternalStorage = pallet_eternal_storage;
 	#[runtime::pallet_index(3)]
-	pub type Permanent = permanent;
+	pub type PermanentNames = pallet_name_logic<Instance1>;
 	#[runtime::pallet_index(4)]
-	pub type Living = living;
+	pub type LivingNames = pallet_name_logic<Instance2>;
+	#[runtime::pallet_index(5)]
+	pub type WideNames = pallet_name_logic<Instance3>;
 }
+
+/// The logics that the tests go through.
+pub type Logics = (PermanentNames, LivingNames, WideNames);
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
@@ -76,14 +96,15 @@ impl pallet_balances::Config for Test {
 
 parameter_types! {
 	pub const EntryBase: Balance = 100;
-	pub const EntrySlope: Balance = 1;
+	pub static EntrySlope: Balance = 1;
 	pub const Nothing: Balance = 0;
 	pub const PermanentId: PalletId = PalletId(*b"jns/perm");
+	pub const WideId: PalletId = PalletId(*b"jns/wide");
 	pub const LivingId: PalletId = PalletId(*b"jns/live");
 	pub const CoolDown: BlockNumber = 10;
 	pub const MaxHandOver: BlockNumber = 20;
 	pub static Store: Option<StoreId> = Some(0);
-	pub static SelectedLogic: Option<AccountId> = Some(Permanent::account_id());
+	pub static SelectedLogic: Option<AccountId> = Some(PermanentNames::account_id());
 	pub CouncilAccount: AccountId = council();
 }
 
@@ -126,20 +147,51 @@ impl registry::Config for Test {
 	type MaxHandOver = MaxHandOver;
 }
 
-impl permanent::Config for Test {
+impl crate::Config<Instance1> for Test {
 	type PalletId = PermanentId;
+	type Rules = crate::Permanent;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Council;
 }
 
-impl living::Config for Test {
+impl crate::Config<Instance2> for Test {
 	type PalletId = LivingId;
+	type Rules = crate::Living;
+	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Council;
+}
+
+/// Any text is a name, but for one word, and what was handed over is accepted alone.
+pub struct Wide;
+impl Rules for Wide {
+	const MAX_NAME_LEN: u32 = jns_primitives::name::MAX_NAME_LEN;
+
+	fn check_name(_: &Name) -> Result<(), NameError> {
+		Ok(())
+	}
+
+	fn admit(request: &Request) -> Result<(), Refusal> {
+		ensure!(request.name != b"forbidden", Refusal::NotAdmitted);
+		Ok(())
+	}
+
+	fn allows(action: &Action) -> bool {
+		!matches!(action, Action::Claim | Action::TakeBack)
+	}
+}
+
+impl crate::Config<Instance3> for Test {
+	type PalletId = WideId;
+	type Rules = Wide;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Council;
 }
 
 #[cfg(feature = "runtime-benchmarks")]
-impl living::BenchmarkHelper<AccountId> for Council {
+impl crate::BenchmarkHelper<AccountId> for Council {
 	fn select(logic: AccountId) {
 		if !pallet_eternal_storage::Stores::<Test>::contains_key(0) {
 			EternalStorage::create_store(RuntimeOrigin::root()).unwrap();
@@ -151,6 +203,83 @@ impl living::BenchmarkHelper<AccountId> for Council {
 		Balances::set_balance(who, ENDOWMENT);
 	}
 }
+
+/// One of the logics, by its place in [`Logics`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "fuzzing", derive(arbitrary::Arbitrary))]
+pub enum Which {
+	Permanent,
+	Living,
+	Wide,
+}
+
+impl Which {
+	pub const ALL: [Self; 3] = [Self::Permanent, Self::Living, Self::Wide];
+
+	pub fn account(self) -> AccountId {
+		match self {
+			Self::Permanent => PermanentNames::account_id(),
+			Self::Living => LivingNames::account_id(),
+			Self::Wide => WideNames::account_id(),
+		}
+	}
+
+	fn index(self) -> u8 {
+		3 + self as u8
+	}
+
+	/// Whether its rules let a key do that.
+	pub fn allows(self, action: &Action) -> bool {
+		match self {
+			Self::Permanent => crate::Permanent::allows(action),
+			Self::Living => crate::Living::allows(action),
+			Self::Wide => Wide::allows(action),
+		}
+	}
+
+	/// Selects it.
+	pub fn select(self) {
+		SelectedLogic::set(Some(self.account()));
+	}
+
+	/// The one that is selected.
+	pub fn selected() -> Self {
+		let selected = SelectedLogic::get();
+		Self::ALL.into_iter().find(|which| Some(which.account()) == selected).expect("one is")
+	}
+
+	/// Does a call by this logic. All instances' calls are encoded alike.
+	pub fn call(
+		self,
+		call: Call<Test, Instance1>,
+		origin: RuntimeOrigin,
+	) -> DispatchResultWithPostInfo {
+		let encoded = [&[self.index()][..], &call.encode()].concat();
+		let call = RuntimeCall::decode(&mut &encoded[..]).expect("it is a call of an instance");
+		with_storage_layer(|| call.dispatch(origin))
+	}
+
+	/// An error, as this logic gives it.
+	pub fn error(self, error: Error<Test, Instance1>) -> DispatchError {
+		match error.into() {
+			DispatchError::Module(error) => {
+				DispatchError::Module(ModuleError { index: self.index(), ..error })
+			},
+			other => other,
+		}
+	}
+
+	/// Checks that the last event is this one of this logic.
+	#[track_caller]
+	pub fn assert_last_event(self, event: Event<Test, Instance1>) {
+		let encoded = [&[self.index()][..], &event.encode()].concat();
+		let event = RuntimeEvent::decode(&mut &encoded[..]).expect("it is an instance's event");
+		System::assert_last_event(event);
+	}
+}
+
+/// Names, read.
+pub type Names = crate::Names<Test, Instance1>;
 
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	jns_primitives::test_support::fail_on_defensive();
@@ -173,6 +302,6 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 pub fn execute(body: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		body();
-		permanent::Names::<Test>::do_try_state().unwrap();
+		Names::do_try_state().unwrap();
 	})
 }

@@ -36,6 +36,10 @@ pub trait WeightInfo {
 	fn hand_over() -> Weight;
 	/// The cancellation of a hand-over.
 	fn cancel_hand_over() -> Weight;
+	/// An adoption.
+	fn adopt() -> Weight;
+	/// A purge.
+	fn purge() -> Weight;
 }
 
 /// What registering a free name weighs. A key of no accepted size fails before anything dear.
@@ -98,6 +102,12 @@ impl WeightInfo for () {
 		ONE
 	}
 	fn cancel_hand_over() -> Weight {
+		ONE
+	}
+	fn adopt() -> Weight {
+		ONE
+	}
+	fn purge() -> Weight {
 		ONE
 	}
 }

@@ -7,6 +7,7 @@ use frame_support::{
 	parameter_types,
 	traits::{ConstU32, InstanceFilter},
 };
+use pallet_name_logic::Logics as _;
 use scale_info::TypeInfo;
 use sp_runtime::traits::BlakeTwo256;
 
@@ -101,10 +102,8 @@ fn is_no_transfer(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Proxy(_)
 		| RuntimeCall::Multisig(_)
 		| RuntimeCall::EternalStorage(_)
-		| RuntimeCall::Council(_)
-		| RuntimeCall::Permanent(_)
-		| RuntimeCall::Living(_) => true,
-		call => is_staking(call),
+		| RuntimeCall::Council(_) => true,
+		call => is_staking(call) || Logics::is_own(call),
 	}
 }
 
@@ -129,9 +128,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						)
 					)
 			},
-			Self::Names => {
-				batch || matches!(call, RuntimeCall::Permanent(_) | RuntimeCall::Living(_))
-			},
+			Self::Names => batch || Logics::is_own(call),
 		}
 	}
 

@@ -2,22 +2,17 @@
 
 use super::money::{deposit, DEPOSIT_PER_BYTE, DEPOSIT_PER_ITEM};
 use crate::*;
-use alloc::vec;
-use codec::{Encode, MaxEncodedLen};
+use codec::Encode;
 use frame_support::{
 	dispatch::GetDispatchInfo,
+	instances::{Instance1, Instance2},
 	parameter_types,
 	traits::{EitherOf, LinearStoragePrice},
-	BoundedVec, PalletId,
+	PalletId,
 };
 use frame_system::EnsureSigned;
-use jns_primitives::{
-	name::MAX_NAME_LEN,
-	proof::{MAX_KEY_LEN, MAX_SIGNATURE_LEN},
-	storage::Value,
-	JamiId, NameRecord,
-};
 use pallet_council::EnsureCouncil;
+use pallet_name_logic::Logics as _;
 
 parameter_types! {
 	pub const PermanentPalletId: PalletId = PalletId(*b"jns/perm");
@@ -43,7 +38,7 @@ impl pallet_eternal_storage::Config for Runtime {
 }
 
 /// One weight for all logics: they do the same work for the same call.
-type LogicWeights = weights::pallet_name_logic_living::WeightInfo<Runtime>;
+type LogicWeights = weights::pallet_name_logic::WeightInfo<Runtime>;
 
 impl pallet_name_logic::registry::Config for Runtime {
 	type CouncilOrigin = EnsureCouncil<Runtime>;
@@ -53,54 +48,32 @@ impl pallet_name_logic::registry::Config for Runtime {
 	type MaxHandOver = MaxHandOver;
 }
 
-impl pallet_name_logic::permanent::Config for Runtime {
+impl pallet_name_logic::Config<Instance1> for Runtime {
 	type PalletId = PermanentPalletId;
-	type WeightInfo = LogicWeights;
-}
-
-impl pallet_name_logic::living::Config for Runtime {
-	type PalletId = LivingPalletId;
+	type Rules = pallet_name_logic::Permanent;
 	type WeightInfo = LogicWeights;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = benchmarks::NamesHelper;
 }
 
-/// The most that a registration takes from whoever pays: the fee before what is given back of it, of
-/// the longest name and key, and the deposits for its record, its ID's name and its mark.
+impl pallet_name_logic::Config<Instance2> for Runtime {
+	type PalletId = LivingPalletId;
+	type Rules = pallet_name_logic::Living;
+	type WeightInfo = LogicWeights;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = benchmarks::NamesHelper;
+}
+
+/// Returns the most that a registration takes from whoever pays, whichever logic is selected: the fee
+/// before what is given back of it, of the longest name and key, and the deposits for what it leaves.
 pub fn registration_price() -> Balance {
 	/// A transaction's signature, its account and its extensions; generously.
 	const ENVELOPE: u32 = 160;
-	let call = RuntimeCall::from(pallet_name_logic::permanent::Call::register {
-		name: vec![0; MAX_NAME_LEN as usize],
-		id: JamiId::default(),
-		key: vec![0; MAX_KEY_LEN as usize],
-		signature: vec![0; MAX_SIGNATURE_LEN as usize],
-	});
-	let len = (call.encoded_size() as u32).saturating_add(ENVELOPE);
-	let info = call.get_dispatch_info();
-	let record: Value<AccountId> =
-		Value::Bytes(BoundedVec::truncate_from(vec![0; NameRecord::max_encoded_len()]));
-	let reverse: Value<AccountId> =
-		Value::String(BoundedVec::truncate_from(vec![0; MAX_NAME_LEN as usize]));
-	let mark: Value<AccountId> = Value::Bool(true);
-	[record, reverse, mark]
-		.iter()
-		.map(|value| deposit(1, value.encoded_size() as u32))
-		.fold(TransactionPayment::compute_fee(len, &info, 0), Balance::saturating_add)
-}
-
-#[cfg(feature = "next")]
-parameter_types! {
-	pub const NextPalletId: PalletId = PalletId(*b"jns/next");
-	pub RegisterWeight: frame_support::weights::Weight = {
-		use pallet_name_logic::WeightInfo;
-		LogicWeights::register_handed_over()
+	let price = |(call, footprint): (RuntimeCall, Vec<u32>)| {
+		let len = (call.encoded_size() as u32).saturating_add(ENVELOPE);
+		let fee = TransactionPayment::compute_fee(len, &call.get_dispatch_info(), 0);
+		let deposits = footprint.into_iter().map(|len| deposit(1, len));
+		deposits.fold(fee, Balance::saturating_add)
 	};
-}
-
-#[cfg(feature = "next")]
-impl next_logic::Config for Runtime {
-	type PalletId = NextPalletId;
-	type PanicOrigin = EnsureCouncil<Runtime>;
-	type RegisterWeight = RegisterWeight;
+	Logics::dearest_registrations().into_iter().map(price).max().unwrap_or_default()
 }

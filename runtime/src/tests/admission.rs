@@ -9,7 +9,6 @@ use jns_primitives::{
 	test_support::identities::test_keys,
 	Name,
 };
-use pallet_name_logic::living;
 
 fn admission(r: &Registration) -> Admission {
 	<Runtime as NamesApi<Block>>::admission(r.name.clone(), r.key.clone())
@@ -42,9 +41,13 @@ fn key_of(name: &[u8]) -> [u8; 32] {
 fn an_admission_says_what_becomes_of_a_registration() {
 	let keys = test_keys(3);
 	let alice = keys[0].registration(b"alice".to_vec());
-	for logic in [Permanent::account_id(), Living::account_id()] {
+	for (logic, index) in [(PermanentNames::account_id(), 52), (LivingNames::account_id(), 53)] {
 		chain("development").execute_with(|| {
-			let is_living = logic == Living::account_id();
+			// All instances encode their calls alike.
+			let by_vote = |call: pallet_name_logic::Call<Runtime, Instance1>| {
+				let encoded = [vec![index], call.encode()].concat();
+				pass(RuntimeCall::decode(&mut &encoded[..]).unwrap());
+			};
 			pass(pallet_council::Call::select_logic { logic: Some(logic.clone()) });
 			assert_admission(&alice, Admission::Open);
 			assert_ok!(register_composed(&alice));
@@ -58,21 +61,13 @@ fn an_admission_says_what_becomes_of_a_registration() {
 
 			let key = key_of(b"council");
 			let id = keys[1].id();
-			pass(if is_living {
-				RuntimeCall::from(living::Call::assign { key, id })
-			} else {
-				pallet_name_logic::permanent::Call::assign { key, id }.into()
-			});
+			by_vote(pallet_name_logic::Call::assign { key, id });
 			System::set_block_number(5);
 			assert_admission(&keys[1].registration(b"council".to_vec()), Admission::Open);
 			assert_admission(&keys[2].registration(b"council".to_vec()), Admission::Reserved);
 
 			let (name, reason) = (b"alice".to_vec(), Hash::zero());
-			pass(if is_living {
-				RuntimeCall::from(living::Call::remove { name, reason })
-			} else {
-				pallet_name_logic::permanent::Call::remove { name, reason }.into()
-			});
+			by_vote(pallet_name_logic::Call::remove { name, reason });
 			let free_from = 5 + chain_parameters::NameCoolDown::get();
 			assert_admission(&bobs, Admission::CoolingDown { free_from });
 			System::set_block_number(free_from);

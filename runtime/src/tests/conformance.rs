@@ -21,7 +21,7 @@ impl Subject for CouncilStore {
 			assert_eq!(pass(create), pallet_council::Ending::Executed(Ok(())));
 			body(Setting {
 				store: pallet_eternal_storage::NextStoreId::<Runtime>::get() - 1,
-				logic: Permanent::account_id(),
+				logic: PermanentNames::account_id(),
 				stranger: Council::account_id(),
 				payer: Payer::signed(signed(Bob)).unwrap(),
 			});

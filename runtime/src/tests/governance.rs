@@ -164,7 +164,7 @@ fn the_council_moves_a_lost_members_stake_and_accepts_offered_stores() {
 		assert_eq!(pallet_council::StoreOf::<Runtime>::get(label), Some(store));
 		let info = EternalStorage::store_info(store).unwrap();
 		assert_eq!(info.owner, Council::account_id());
-		assert_eq!(info.logic, Some(Permanent::account_id()));
+		assert_eq!(info.logic, Some(PermanentNames::account_id()));
 	});
 }
 
@@ -199,61 +199,48 @@ fn only_the_council_passes_its_origin() {
 #[test]
 fn the_council_reserves_assigns_and_removes_names_by_vote() {
 	use jns_primitives::{layout::record_key, test_support::genuine_registrations, Name};
-	use pallet_name_logic::{living, permanent};
+	use pallet_name_logic::{Call, Error};
+	type LogicCall = Call<Runtime, Instance1>;
+	type LogicError = Error<Runtime, Instance1>;
 	let all = genuine_registrations();
 	let r = &all[0];
 	let key = record_key(&Name::try_from(&r.name[..]).unwrap());
 	let keys = || vec![key].try_into().unwrap();
 	let reason = Hash::repeat_byte(7);
 	let name = || r.name.clone();
-	for living in [false, true] {
+	for (logic, index) in [(PermanentNames::account_id(), 52), (LivingNames::account_id(), 53)] {
 		chain("development").execute_with(|| {
-			let by_vote = |permanent: permanent::Call<Runtime>, alive: living::Call<Runtime>| {
-				let call: RuntimeCall = if living { alive.into() } else { permanent.into() };
-				assert_eq!(pass(call), Ending::Executed(Ok(())));
+			// All instances encode their calls alike.
+			let of_logic = |call: LogicCall| {
+				let encoded = [vec![index], call.encode()].concat();
+				RuntimeCall::decode(&mut &encoded[..]).unwrap()
 			};
+			let by_vote = |call| assert_eq!(pass(of_logic(call)), Ending::Executed(Ok(())));
 			let register = || {
 				let (name, id, key, signature) = (name(), r.id, r.key.clone(), r.signature.clone());
-				let call: RuntimeCall = if living {
-					living::Call::register { name, id, key, signature }.into()
-				} else {
-					permanent::Call::register { name, id, key, signature }.into()
-				};
+				let call = of_logic(Call::register { name, id, key, signature });
 				call.dispatch(signed(Bob)).map_err(|e| e.error)
 			};
-			let refused = |permanent: permanent::Error<Runtime>, alive: living::Error<Runtime>| {
-				let error: DispatchError = if living { alive.into() } else { permanent.into() };
-				assert_eq!(register().unwrap_err(), error);
+			let refused = |error: LogicError| match (register().unwrap_err(), error.into()) {
+				(DispatchError::Module(why), DispatchError::Module(error)) => {
+					assert_eq!((why.index, why.error), (index, error.error));
+				},
+				other => panic!("{other:?}"),
 			};
-			if living {
-				let select =
-					pallet_council::Call::select_logic { logic: Some(Living::account_id()) };
-				assert_eq!(pass(select), Ending::Executed(Ok(())));
-			}
-			by_vote(
-				permanent::Call::reserve { keys: keys() },
-				living::Call::reserve { keys: keys() },
-			);
-			refused(permanent::Error::Reserved, living::Error::Reserved);
-			by_vote(
-				permanent::Call::assign { key, id: r.id },
-				living::Call::assign { key, id: r.id },
-			);
+			let select = pallet_council::Call::select_logic { logic: Some(logic) };
+			assert_eq!(pass(select), Ending::Executed(Ok(())));
+			by_vote(Call::reserve { keys: keys() });
+			refused(Error::Reserved);
+			by_vote(Call::assign { key, id: r.id });
 			System::set_block_number(System::block_number() + 1);
 			assert_ok!(register());
-			by_vote(
-				permanent::Call::remove { name: name(), reason },
-				living::Call::remove { name: name(), reason },
-			);
-			refused(permanent::Error::Reserved, living::Error::Reserved);
-			by_vote(
-				permanent::Call::unreserve { keys: keys() },
-				living::Call::unreserve { keys: keys() },
-			);
-			refused(permanent::Error::CoolingDown, living::Error::CoolingDown);
+			by_vote(Call::remove { name: name(), reason });
+			refused(Error::Reserved);
+			by_vote(Call::unreserve { keys: keys() });
+			refused(Error::CoolingDown);
 			let cool_down = chain_parameters::NameCoolDown::get();
 			System::set_block_number(System::block_number() + cool_down);
-			refused(permanent::Error::Spent, living::Error::Spent);
+			refused(Error::Spent);
 		});
 	}
 }
@@ -265,7 +252,7 @@ fn names_that_the_preset_reserves_are_nobodys() {
 		let r = test_key().registration(b"jami".to_vec());
 		assert_eq!(
 			register(Bob, &r).unwrap_err().error,
-			pallet_name_logic::permanent::Error::<Runtime>::Reserved.into()
+			pallet_name_logic::Error::<Runtime, Instance1>::Reserved.into()
 		);
 	});
 }
@@ -282,7 +269,7 @@ fn names_are_frozen_while_no_logic_is_selected() {
 			register(Bob, &all[1]).unwrap_err().error,
 			pallet_eternal_storage::Error::<Runtime>::NoLogic.into()
 		);
-		assert_eq!(pass(select(Some(Permanent::account_id()))), Ending::Executed(Ok(())));
+		assert_eq!(pass(select(Some(PermanentNames::account_id()))), Ending::Executed(Ok(())));
 		assert_ok!(register(Bob, &all[1]));
 	});
 }

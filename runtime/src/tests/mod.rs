@@ -12,6 +12,7 @@ mod governance;
 mod grandpa_sets;
 mod griefing;
 mod keyless;
+mod logics;
 mod name_proof;
 mod notice;
 mod numbers;
@@ -27,7 +28,11 @@ mod wasm;
 
 use crate::{numbers::Numbers, *};
 use codec::{Decode, Encode};
-use frame_support::{assert_ok, dispatch::DispatchResultWithPostInfo};
+use frame_support::{
+	assert_ok,
+	dispatch::DispatchResultWithPostInfo,
+	instances::{Instance1, Instance2},
+};
 use jns_primitives::{proof::PublicKey, test_support::Registration};
 use sp_genesis_builder::PresetId;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob};
@@ -77,7 +82,7 @@ fn signed(who: Sr25519Keyring) -> RuntimeOrigin {
 }
 
 fn register(who: Sr25519Keyring, r: &Registration) -> DispatchResultWithPostInfo {
-	Permanent::register(signed(who), r.name.clone(), r.id, r.key.clone(), r.signature.clone())
+	PermanentNames::register(signed(who), r.name.clone(), r.id, r.key.clone(), r.signature.clone())
 }
 
 /// Hash of the open proposal's call, which votes name.

@@ -45,7 +45,7 @@ fn urgent() -> Calls {
 /// What is much like it, and is not.
 fn others() -> Calls {
 	vec![
-		select(Some(Living::account_id())),
+		select(Some(LivingNames::account_id())),
 		stalled(5, u32::MAX),
 		stalled(u32::MAX, 0),
 		root(StakingCall::force_no_eras {}),
@@ -95,7 +95,7 @@ fn nothing_else_that_the_runtime_has_is_urgent() {
 #[test]
 fn a_new_logic_is_taken_back_at_once() {
 	chain("development").execute_with(|| {
-		let (old, new) = (Some(Permanent::account_id()), Some(Living::account_id()));
+		let (old, new) = (Some(PermanentNames::account_id()), Some(LivingNames::account_id()));
 		assert!(!Proposals::is_urgent(&select(new.clone())));
 		pass(select(new.clone()));
 		assert!(Proposals::is_urgent(&select(old.clone())));

@@ -28,8 +28,8 @@ fn pallet_indices_are_pinned() {
 		(Migrations::index(), Migrations::name(), 40),
 		(EternalStorage::index(), EternalStorage::name(), 50),
 		(Council::index(), Council::name(), 51),
-		(Permanent::index(), Permanent::name(), 52),
-		(Living::index(), Living::name(), 53),
+		(PermanentNames::index(), PermanentNames::name(), 52),
+		(LivingNames::index(), LivingNames::name(), 53),
 	];
 	for (index, name, pinned) in all {
 		assert_eq!(index, pinned, "{name}");
@@ -79,13 +79,13 @@ fn proxies_do_what_their_type_says_and_no_more() {
 	let call_hash = Hash::zero();
 	let vote = RuntimeCall::Council(pallet_council::Call::vote { index: 0, call_hash, aye: true });
 	let chill = RuntimeCall::Staking(pallet_staking::Call::chill {});
-	let register = RuntimeCall::Permanent(pallet_name_logic::permanent::Call::register {
+	let register = RuntimeCall::PermanentNames(pallet_name_logic::Call::register {
 		name: vec![],
 		id: Default::default(),
 		key: vec![],
 		signature: vec![],
 	});
-	let release = RuntimeCall::Living(pallet_name_logic::living::Call::release {
+	let release = RuntimeCall::LivingNames(pallet_name_logic::Call::release {
 		name: vec![],
 		statement: vec![],
 	});
@@ -154,10 +154,10 @@ const REFUSED_TO_NON_TRANSFER: &[(&str, &[&str])] = &[
 	("Council", &["delegate"]),
 	("EternalStorage", &["offer_ownership"]),
 	("Grandpa", &[]),
-	("Living", &[]),
+	("LivingNames", &[]),
 	("Migrations", ALL),
 	("Multisig", &[]),
-	("Permanent", &[]),
+	("PermanentNames", &[]),
 	("Proxy", &[]),
 	("Session", &[]),
 	("Staking", &["set_payee"]),

@@ -54,13 +54,14 @@ fn on_a_local_chain_the_council_makes_the_store_and_selects_the_logic() {
 		let r = &genuine_registrations()[0];
 		assert_eq!(
 			register(Bob, r).unwrap_err().error,
-			pallet_name_logic::permanent::Error::<Runtime>::NoStore.into()
+			pallet_name_logic::Error::<Runtime, Instance1>::NoStore.into()
 		);
 		let label = NAMES_LABEL.to_vec().try_into().unwrap();
 		let batch = pallet_utility::Call::batch_all {
 			calls: vec![
 				pallet_council::Call::create_store { label }.into(),
-				pallet_council::Call::select_logic { logic: Some(Permanent::account_id()) }.into(),
+				pallet_council::Call::select_logic { logic: Some(PermanentNames::account_id()) }
+					.into(),
 			],
 		};
 		assert_eq!(pass(batch), pallet_council::Ending::Executed(Ok(())));

@@ -7,7 +7,7 @@ use frame_support::{
 };
 use jns_primitives::test_support::genuine_registrations;
 use pallet_council::Call as CouncilCall;
-use pallet_name_logic::living::Call as LivingCall;
+type LivingCall = pallet_name_logic::Call<Runtime, Instance2>;
 use sp_runtime::{generic::Era, MultiSignature};
 
 /// Micro-JNS, rounded up, as JNS.
@@ -47,7 +47,7 @@ fn held(who: Sr25519Keyring) -> Balance {
 }
 
 fn registration(r: &Registration) -> RuntimeCall {
-	RuntimeCall::Permanent(pallet_name_logic::permanent::Call::register {
+	RuntimeCall::PermanentNames(pallet_name_logic::Call::register {
 		name: r.name.clone(),
 		id: r.id,
 		key: r.key.clone(),
@@ -92,7 +92,7 @@ fn the_price_that_a_sponsor_is_told_is_enough_and_not_much_more() {
 #[test]
 fn the_table_of_prices_is_true() {
 	let r = &genuine_registrations()[1];
-	// A bytes32, for a cool-down or a hand-over.
+	// A bytes32 or an uint256: a cool-down, a take-back, a hand-over.
 	let word = configs::deposit(1, 33);
 	let mut table = String::new();
 	chain("development").execute_with(|| {
@@ -108,7 +108,7 @@ fn the_table_of_prices_is_true() {
 		of(
 			"release it",
 			fee(&LivingCall::release { name: name(), statement: statement() }.into()),
-			word,
+			2 * word,
 		);
 		of(
 			"hand it over: the record's deposit, and",

@@ -10,7 +10,7 @@ use jns_primitives::{
 };
 use pallet_council::{Call as CouncilCall, Ending};
 use pallet_eternal_storage::{EntryOf, Error as StorageError};
-use pallet_name_logic::permanent::Names;
+type Names = pallet_name_logic::Names<Runtime, Instance1>;
 use sp_runtime::{traits::Hash as _, DispatchError};
 
 const NAMES: usize = 1_000;
@@ -36,16 +36,16 @@ fn content() -> Hash {
 fn assert_resolves(all: &[Registration]) {
 	for r in all {
 		let name = Name::try_from(&r.name[..]).unwrap();
-		let record = Names::<Runtime>::record(&name).unwrap().unwrap();
+		let record = Names::record(&name).unwrap().unwrap();
 		assert_eq!((record.id, &record.key[..]), (r.id, &r.key[..]));
-		assert_eq!(Names::<Runtime>::name_of(&r.id), Ok(Some(name)));
+		assert_eq!(Names::name_of(&r.id), Ok(Some(name)));
 	}
 	let (mut count, mut after) = (0, None);
 	loop {
-		let page = Names::<Runtime>::page(after.as_ref(), MAX_PAGE).unwrap();
+		let page = Names::page(after.as_ref(), MAX_PAGE).unwrap();
 		count += page.len();
 		let Some(last) = page.last() else { break };
-		after = Some(last.name.clone());
+		after = Some(last.record_key);
 	}
 	assert_eq!(count, all.len());
 }
@@ -82,7 +82,7 @@ fn a_thousand_names_outlive_their_logic() {
 		unchanged();
 
 		// Back, and nobody at all.
-		select(Some(Permanent::account_id()));
+		select(Some(PermanentNames::account_id()));
 		unchanged();
 		assert_eq!(
 			EternalStorage::set(signed(dave), id, key, GivenValue::Bool(true)),
@@ -92,12 +92,12 @@ fn a_thousand_names_outlive_their_logic() {
 		unchanged();
 		assert_refused(&late, StorageError::NoLogic);
 
-		select(Some(Permanent::account_id()));
+		select(Some(PermanentNames::account_id()));
 		unchanged();
 		assert_ok!(register(Bob, &late));
 		all.push(late);
 		assert_ne!(content(), before, "the hash notices a new name");
 		assert_resolves(&all);
-		assert!(Names::<Runtime>::name_of(&another.id).unwrap().is_none());
+		assert!(Names::name_of(&another.id).unwrap().is_none());
 	});
 }

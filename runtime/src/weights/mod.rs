@@ -6,5 +6,5 @@ pub mod pallet_babe;
 pub mod pallet_council;
 pub mod pallet_eternal_storage;
 pub mod pallet_grandpa;
-pub mod pallet_name_logic_living;
+pub mod pallet_name_logic;
 pub mod root_calls;

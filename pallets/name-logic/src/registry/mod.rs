@@ -10,25 +10,26 @@ pub use council::Keys;
 pub use endings::Ended;
 pub use registering::{Registration, Request};
 
+use crate::Rules;
 use alloc::{vec, vec::Vec};
-use codec::{DecodeAll, Encode};
+use codec::Encode;
 use core::marker::PhantomData;
 use frame_support::{
 	ensure,
 	traits::{EnsureOrigin, Get},
 };
 use jns_primitives::{
-	api::NameStatus,
+	api::{NameEntry, NameStatus},
 	council::LabelledStores,
 	layout::{
 		cool_down_key, hand_over_key, mark_key, pack, record_key, reservation_key, reverse_key,
-		unpack, NAMES_LABEL,
+		take_back_key, unpack, NAMES_LABEL,
 	},
 	name::NameError,
 	proof::{KeyError, PublicKey, SignatureError},
 	statement::Action,
 	storage::{Batch, EternalStorage, Key, Payer, StoreId, Value, ValueKind, Write},
-	BlockNumber, HandOver, Hash, JamiId, Name, NameRecord, Reservation,
+	BlockNumber, HandOver, Hash, JamiId, Name, NameRecord, Reservation, TakeBack, VersionedRecord,
 };
 use sp_runtime::{traits::Zero, DispatchError, SaturatedConversion};
 
@@ -53,12 +54,12 @@ pub trait Config: frame_system::Config<Hash = Hash> {
 /// Why something is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-	/// The bytes are not a name.
+	/// The bytes are not a name, or not one that exists under these rules.
 	InvalidName(NameError),
 	/// The bytes are not an accepted key.
 	InvalidKey(KeyError),
 	/// The key's hash is not the ID.
-	ForeignKey,
+	KeyMismatch,
 	/// The signature is not the key's, of what it has to sign.
 	InvalidSignature(SignatureError),
 	/// The name belongs to another ID.
@@ -73,26 +74,32 @@ pub enum Refusal {
 	Reserved,
 	/// The name has no record.
 	NotRegistered,
-	/// The name is not handed over, or not assigned, to the ID.
+	/// The name is neither handed over nor assigned to the ID, nor can it take the name back.
 	NotOffered,
 	/// The deadline is in the past, or too far away.
 	DeadlineOutOfRange,
 	/// The ID has the name already.
 	SameId,
+	/// The logic's rules do not let a key do that.
+	NotAllowed,
+	/// The logic's rules do not admit the request.
+	NotAdmitted,
 	/// There is no such reservation.
 	NotReserved,
 	/// Nothing about the name has expired.
 	NothingExpired,
 	/// The council has no store for names.
 	NoStore,
-	/// A record cannot be decoded, or contradicts another.
+	/// What the store has cannot be read, or contradicts itself.
 	Corrupt,
+	/// What the store has about the name can be read, and contradicts nothing.
+	NotCorrupt,
 	/// The storage refused.
 	Storage(DispatchError),
 }
 
-/// The names, as the logic with the account `A` reads and writes them.
-pub struct Registry<T, A>(PhantomData<(T, A)>);
+/// The names, as the logic with the account `A` and the rules `R` reads and writes them.
+pub struct Registry<T, A, R>(PhantomData<(T, A, R)>);
 
 /// A name's place in the store.
 #[derive(Clone, Debug)]
@@ -103,7 +110,7 @@ struct Place {
 }
 
 /// Reading.
-impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
+impl<T: Config, A: Get<T::AccountId>, R: Rules> Registry<T, A, R> {
 	/// The store in which names live. While there is none, nothing can be said about any name.
 	pub fn store() -> Result<StoreId, Refusal> {
 		T::Stores::store_of(NAMES_LABEL).ok_or(Refusal::NoStore)
@@ -125,6 +132,7 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 		Ok(NameStatus {
 			record: Self::record_at(&place)?,
 			hand_over: Self::hand_over_at(&place)?,
+			take_back: Self::take_back_at(&place)?,
 			reservation: Self::reservation_at(&place)?,
 			free_from: Self::free_from(&place)?,
 		})
@@ -137,11 +145,12 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 		Ok(!has_it && Self::is_marked(&place, id))
 	}
 
-	/// Up to `limit` records, in the order in which the state has them, beginning behind a name.
-	pub fn page(after: Option<&Name>, limit: u32) -> Result<Vec<NameRecord>, Refusal> {
-		let after = after.map(record_key);
-		let page = T::Storage::page(Self::store()?, ValueKind::Bytes, after.as_ref(), limit);
-		Ok(page.into_iter().filter_map(|(_, value)| decode(value).ok()).collect())
+	/// Returns up to `limit` records, in the order in which the state has them, beginning behind a
+	/// record key. What cannot be read, or lies at another name's key, is there without its record.
+	pub fn page(after: Option<&Key>, limit: u32) -> Result<Vec<NameEntry>, Refusal> {
+		let page = T::Storage::page(Self::store()?, ValueKind::Bytes, after, limit);
+		let entry = |(key, value)| NameEntry { record_key: key, record: decode(&key, value).ok() };
+		Ok(page.into_iter().map(entry).collect())
 	}
 
 	/// The place of something about a name, if this logic may write there now.
@@ -164,7 +173,8 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 	}
 
 	fn record_at(place: &Place) -> Result<Option<NameRecord>, Refusal> {
-		Self::get(place, ValueKind::Bytes, &place.key).map(decode).transpose()
+		let value = Self::get(place, ValueKind::Bytes, &place.key);
+		value.map(|value| decode(&place.key, value)).transpose()
 	}
 
 	fn name_in(store: StoreId, id: &JamiId) -> Result<Option<Name>, Refusal> {
@@ -178,6 +188,10 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 
 	fn hand_over_at(place: &Place) -> Result<Option<HandOver>, Refusal> {
 		Self::word(place, &hand_over_key(&place.key))
+	}
+
+	fn take_back_at(place: &Place) -> Result<Option<TakeBack>, Refusal> {
+		Self::word(place, &take_back_key(&place.key))
 	}
 
 	fn reservation_at(place: &Place) -> Result<Option<Reservation>, Refusal> {
@@ -204,7 +218,7 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 }
 
 /// Writing.
-impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
+impl<T: Config, A: Get<T::AccountId>, R: Rules> Registry<T, A, R> {
 	fn now() -> BlockNumber {
 		frame_system::Pallet::<T>::block_number().saturated_into()
 	}
@@ -219,6 +233,7 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 	}
 
 	fn set_record(place: &Place, record: &NameRecord) -> Result<Write<T::AccountId>, Refusal> {
+		let record = VersionedRecord::from(record.clone());
 		let bytes = record.encode().try_into().map_err(|_| Refusal::Corrupt)?;
 		Ok(Write::Set { key: place.key, value: Value::Bytes(bytes) })
 	}
@@ -236,10 +251,18 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 		Write::Remove { kind: ValueKind::String, key: reverse_key(id) }
 	}
 
+	fn set_reverse(record: &NameRecord) -> Result<Write<T::AccountId>, Refusal> {
+		let name = record.name.as_bytes().to_vec().try_into().map_err(|_| Refusal::Corrupt)?;
+		Ok(Write::Set { key: reverse_key(&record.id), value: Value::String(name) })
+	}
+
+	fn set_mark(place: &Place, id: &JamiId) -> Write<T::AccountId> {
+		Write::Set { key: mark_key(&place.key, id), value: Value::Bool(true) }
+	}
+
 	/// Lays the mark of that pair, unless it lies there: whoever paid for it goes on paying.
 	fn mark(place: &Place, id: &JamiId) -> Option<Write<T::AccountId>> {
-		let key = mark_key(&place.key, id);
-		(!Self::is_marked(place, id)).then_some(Write::Set { key, value: Value::Bool(true) })
+		(!Self::is_marked(place, id)).then(|| Self::set_mark(place, id))
 	}
 
 	/// Checks what the record's own key says about it.
@@ -269,7 +292,10 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 	}
 }
 
-fn decode<AccountId>(value: Value<AccountId>) -> Result<NameRecord, Refusal> {
+/// Reads what lies at a record key, if it is the record of the name whose key that is.
+fn decode<AccountId>(key: &Key, value: Value<AccountId>) -> Result<NameRecord, Refusal> {
 	let bytes = value.into_bytes().ok_or(Refusal::Corrupt)?;
-	NameRecord::decode_all(&mut &bytes[..]).map_err(|_| Refusal::Corrupt)
+	let record = VersionedRecord::read(&bytes).ok_or(Refusal::Corrupt)?;
+	ensure!(record_key(&record.name) == *key, Refusal::Corrupt);
+	Ok(record)
 }

@@ -28,7 +28,7 @@ pub struct Admissible {
 impl Admissible {
 	/// Whether it weighs more than the registration of a name that is simply free.
 	pub fn is_unusual(&self) -> bool {
-		!matches!(self.road, Road::Repeated | Road::Free { cooled_down: false, assigned: None })
+		!matches!(self.road, Road::Repeated | Road::Free { ended_before: false, assigned: None })
 	}
 }
 
@@ -36,8 +36,10 @@ impl Admissible {
 enum Road {
 	/// It has it.
 	Repeated,
-	/// Nobody has it.
-	Free { cooled_down: bool, assigned: Option<Reservation> },
+	/// Nobody has it. Perhaps it cooled down, or the council assigned it.
+	Free { ended_before: bool, assigned: Option<Reservation> },
+	/// It released the name, which cools down.
+	Released(TakeBack),
 	/// Whose record this is handed it over.
 	HandedOver(NameRecord),
 }
@@ -53,11 +55,12 @@ pub enum Registration {
 	Unchanged,
 }
 
-impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
+impl<T: Config, A: Get<T::AccountId>, R: Rules> Registry<T, A, R> {
 	/// Everything about a registration but its proof, which is the dear part.
 	pub fn admit(request: Request) -> Result<Admissible, Refusal> {
 		let admissible = Self::examine(request)?;
-		ensure!(!admissible.spent, Refusal::Spent);
+		let is_released = matches!(admissible.road, Road::Released(_));
+		ensure!(!admissible.spent && !is_released, Refusal::Spent);
 		Ok(admissible)
 	}
 
@@ -89,6 +92,7 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 				Refusal::Reserved => Admission::Reserved,
 				Refusal::NoStore | Refusal::Storage(_) => Admission::Closed,
 				Refusal::Corrupt => Admission::Corrupt,
+				Refusal::InvalidName(why) => Admission::InvalidName(why),
 				_ => Admission::Refused,
 			})
 		};
@@ -101,12 +105,18 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 	/// Everything about the acceptance of a name but its proof and its statement.
 	pub fn admit_acceptance(request: Request) -> Result<Admissible, Refusal> {
 		let admissible = Self::examine(request)?;
-		match admissible.road {
-			Road::Free { assigned: None, .. } => Err(Refusal::NotOffered),
-			_ => Ok(admissible),
-		}
+		let action = match admissible.road {
+			Road::Free { assigned: None, .. } => return Err(Refusal::NotOffered),
+			Road::Free { .. } => Action::Claim,
+			Road::Released(_) => Action::TakeBack,
+			Road::HandedOver(_) => Action::Accept,
+			Road::Repeated => return Ok(admissible),
+		};
+		ensure!(R::allows(&action), Refusal::NotAllowed);
+		Ok(admissible)
 	}
 
+	/// What the state and the rules say to a request. They are asked in the order of what they cost.
 	fn examine(request: Request) -> Result<Admissible, Refusal> {
 		let name = Name::try_from(&request.name[..]).map_err(Refusal::InvalidName)?;
 		let place = Self::writable(record_key(&name))?;
@@ -123,22 +133,38 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 				ensure!(offered, Refusal::NameTaken);
 				Road::HandedOver(record)
 			},
-			None => {
-				let free_from = Self::free_from(&place)?;
-				let assigned = match Self::reservation_at(&place)? {
-					// From the next block on: no record of a name has another's block and sequence.
-					Some(r) if r.assigned_to == Some(request.id) && r.since < now => Some(r),
-					Some(_) => return Err(Refusal::Reserved),
-					None => None,
-				};
-				let cooling = free_from.is_some_and(|free_from| now < free_from);
-				ensure!(assigned.is_some() || !cooling, Refusal::CoolingDown);
-				Road::Free { cooled_down: free_from.is_some(), assigned }
-			},
+			None => Self::free_road(&place, &request.id)?,
 		};
+		R::check_name(&name).map_err(Refusal::InvalidName)?;
+		R::admit(&request)?;
 		ensure!(Self::name_in(place.store, &request.id)?.is_none(), Refusal::IdTaken);
 		let spent = Self::is_marked(&place, &request.id);
 		Ok(Admissible { request, name, place, road, spent })
+	}
+
+	/// How an ID comes to a name that nobody has. What the council says about it comes first, then the
+	/// right of whoever released it.
+	fn free_road(place: &Place, id: &JamiId) -> Result<Road, Refusal> {
+		let now = Self::now();
+		let free_from = Self::free_from(place)?;
+		let ended_before = free_from.is_some();
+		match Self::reservation_at(place)? {
+			// From the next block on: no record of a name has another's block and sequence.
+			Some(r) if r.assigned_to == Some(*id) && r.since < now => {
+				return Ok(Road::Free { ended_before, assigned: Some(r) });
+			},
+			Some(_) => return Err(Refusal::Reserved),
+			None => (),
+		}
+		if free_from.is_some_and(|free_from| now < free_from) {
+			return match Self::take_back_at(place)? {
+				Some(release) if release.by == *id && release.since < now => {
+					Ok(Road::Released(release))
+				},
+				_ => Err(Refusal::CoolingDown),
+			};
+		}
+		Ok(Road::Free { ended_before, assigned: None })
 	}
 
 	/// Verifies the proof and writes the record, if it is not there already.
@@ -166,12 +192,13 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 		let Admissible { request, name, place, road, .. } = admissible;
 		let Request { id, key, signature, .. } = request;
 		let public = PublicKey::from_der(&key).map_err(Refusal::InvalidKey)?;
-		ensure!(public.id() == id, Refusal::ForeignKey);
+		ensure!(public.id() == id, Refusal::KeyMismatch);
 		public.verify(name.as_bytes(), &signature).map_err(Refusal::InvalidSignature)?;
 		if let Some(signature) = statement {
 			let (action, block, sequence) = match &road {
 				Road::Repeated => return Ok(Registration::Unchanged),
 				Road::HandedOver(record) => (Action::Accept, record.block, record.sequence),
+				Road::Released(release) => (Action::TakeBack, release.since, 0),
 				Road::Free { assigned, .. } => {
 					(Action::Claim, assigned.as_ref().ok_or(Refusal::NotOffered)?.since, 0)
 				},
@@ -188,8 +215,7 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 			block: now,
 			sequence: 0,
 		};
-		let text = name.as_bytes().to_vec().try_into().map_err(|_| Refusal::Corrupt)?;
-		let reverse = Write::Set { key: reverse_key(&id), value: Value::String(text) };
+		let reverse = Self::set_reverse(&record)?;
 		let marks = |ids: &[JamiId]| -> Vec<_> {
 			ids.iter().filter_map(|id| Self::mark(&place, id)).collect()
 		};
@@ -200,23 +226,22 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 				record.sequence = from.sequence.checked_add(1).ok_or(Refusal::Corrupt)?;
 				let mut batch = vec![
 					Self::set_record(&place, &record)?,
-					Self::remove_reverse(&from.id),
 					reverse,
 					Self::remove_word(hand_over_key(&place.key)),
 				];
+				batch.extend(Self::forget_reverse(&place, &from));
 				batch.extend(marks(&[from.id, id]));
 				Self::write(&place, batch, payer)?;
 				Ok(Registration::TakenOver(name, from.id))
 			},
-			Road::Free { cooled_down, assigned } => {
+			Road::Released(_) | Road::Free { .. } => {
 				let mut batch = vec![Self::set_record(&place, &record)?, reverse];
 				batch.extend(marks(&[id]));
-				if cooled_down {
-					let key = cool_down_key(&place.key);
-					batch.push(Write::Remove { kind: ValueKind::Uint256, key });
+				if !matches!(road, Road::Free { ended_before: false, .. }) {
+					batch.extend(Self::forget_ending(&place)?);
 				}
 				Self::write(&place, batch, payer)?;
-				if assigned.is_some() {
+				if matches!(road, Road::Free { assigned: Some(_), .. }) {
 					// An assignment holds once; the name stays the council's to give. Whoever registers
 					// does not pay for that.
 					let left = Reservation { assigned_to: None, since: now };

@@ -3,23 +3,19 @@
 use super::*;
 use sp_runtime::TryRuntimeError;
 
-impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
+impl<T: Config, A: Get<T::AccountId>, R: Rules> Registry<T, A, R> {
 	/// 1. Every record lies at the key of its name, and its ID's reverse entry has that name.
-	/// 2. There are as many reverse entries as records.
-	/// 3. Every record's pair of name and ID is marked, so that it is spent as soon as the name is
+	/// 2. Every record's pair of name and ID is marked, so that it is spent as soon as the name is
 	///    another's.
-	/// 4. No name with a record cools down, or is handed over to whose it is.
-	/// 5. Every mark says true, and every cool-down is a block.
+	/// 3. What hangs on a record can be read. No name with a record cools down, can be taken back, or
+	///    is handed over to whose it is.
+	///
+	/// What lies at other keys is a later logic's, and may be anything but bytes, which are records.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let Ok(store) = Self::store() else { return Ok(()) };
-		let records = Self::all(store, ValueKind::Bytes);
-		ensure!(
-			records.len() == Self::all(store, ValueKind::String).len(),
-			"names and reverse entries differ in number"
-		);
-		for (key, value) in records {
-			let record = decode(value).map_err(|_| "a record cannot be decoded")?;
-			ensure!(key == record_key(&record.name), "a record lies at another name's key");
+		for (key, value) in Self::all(store, ValueKind::Bytes) {
+			let record = decode(&key, value)
+				.map_err(|_| "a record cannot be read, or lies at another name's key")?;
 			let place = Place { store, key };
 			ensure!(
 				Self::name_in(store, &record.id) == Ok(Some(record.name)),
@@ -27,19 +23,16 @@ impl<T: Config, A: Get<T::AccountId>> Registry<T, A> {
 			);
 			ensure!(Self::is_marked(&place, &record.id), "a record is not marked");
 			ensure!(Self::free_from(&place) == Ok(None), "a name with a record cools down");
+			ensure!(
+				Self::take_back_at(&place) == Ok(None),
+				"a name with a record can be taken back"
+			);
 			let offer = Self::hand_over_at(&place).map_err(|_| "a hand-over cannot be decoded")?;
 			ensure!(
 				offer.is_none_or(|offer| offer.to != record.id),
 				"a name is handed over to whose it is"
 			);
 			ensure!(Self::reservation_at(&place).is_ok(), "a reservation cannot be decoded");
-		}
-		for (_, mark) in Self::all(store, ValueKind::Bool) {
-			ensure!(mark == Value::Bool(true), "a mark does not say true");
-		}
-		for (_, block) in Self::all(store, ValueKind::Uint256) {
-			let block = block.into_uint256().and_then(|n| BlockNumber::try_from(n).ok());
-			ensure!(block.is_some(), "a cool-down is no block");
 		}
 		Ok(())
 	}

@@ -1,4 +1,4 @@
-//! What the calls of `pallet_name_logic::living` weigh.
+//! What the calls of `pallet_name_logic` weigh.
 //!
 //! Written by `scripts/weights` on 2026-11-23, on AMD EPYC, in wasm, in 20 steps of
 //! 20 repetitions each. Not edited by hand.
@@ -6,9 +6,9 @@
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
 
-/// Weights of `pallet_name_logic::living`.
+/// Weights of `pallet_name_logic`.
 pub struct WeightInfo<T>(PhantomData<T>);
-impl<T: frame_system::Config> pallet_name_logic::living::WeightInfo for WeightInfo<T> {
+impl<T: frame_system::Config> pallet_name_logic::WeightInfo for WeightInfo<T> {
 	fn register_2048() -> Weight {
 		// At least 263_050 nanoseconds.
 		Weight::from_parts(291_482_000, 34450)
@@ -108,5 +108,17 @@ impl<T: frame_system::Config> pallet_name_logic::living::WeightInfo for WeightIn
 		Weight::from_parts(470_166_000, 14374)
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(6))
+	}
+	// Estimated.
+	fn adopt() -> Weight {
+		Weight::from_parts(300_000_000, 34450)
+			.saturating_add(T::DbWeight::get().reads(11))
+			.saturating_add(T::DbWeight::get().writes(7))
+	}
+	// Estimated.
+	fn purge() -> Weight {
+		Weight::from_parts(300_000_000, 34450)
+			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().writes(12))
 	}
 }
