@@ -31,6 +31,8 @@ pub struct Statements {
 	pub heir: Registration,
 	/// The owner's release of the record as it was registered.
 	pub release: Vec<u8>,
+	/// The same while the name is handed over.
+	pub release_offered: Vec<u8>,
 	/// The owner's hand-over of it to the heir until block 2.
 	pub hand_over: Vec<u8>,
 	/// The owner's cancellation of that.
@@ -88,6 +90,7 @@ pub fn statements() -> Statements {
 		owner: registration("owner"),
 		heir: registration("heir"),
 		release: bytes("release"),
+		release_offered: bytes("release offered"),
 		hand_over: bytes("hand over"),
 		cancel_hand_over: bytes("cancel hand over"),
 		accept: bytes("accept"),

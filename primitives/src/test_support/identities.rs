@@ -176,6 +176,7 @@ mod tests {
 			("heir key", heir.der()),
 			("heir signature", heir.sign(&name)),
 			("release", of(owner, Action::Release, 0)),
+			("release offered", of(owner, Action::Release, 1)),
 			("hand over", of(owner, Action::HandOver { to, deadline }, 0)),
 			("cancel hand over", of(owner, Action::CancelHandOver, 1)),
 			("accept", of(heir, Action::Accept, 1)),
