@@ -692,10 +692,15 @@ mod tests {
 		assert_eq!(history.between(block(3), block(2)), None);
 		assert_eq!(history.between(block(9), block(3)), None);
 
-		// A fork that was never best, a new runtime, a new place for names.
+		// A fork that was never best, a new runtime, a new place for names, another logic.
 		history.finalize(block(4));
 		assert_eq!(history.between(block(3), block(4)), None);
-		for (n, key) in [(5, b":code".to_vec()), (6, [&[0xee; 48][..], NAMES_LABEL].concat())] {
+		let hash = sp_io::hashing::twox_128;
+		for (n, key) in [
+			(5, b":code".to_vec()),
+			(6, [&[0xee; 48][..], NAMES_LABEL].concat()),
+			(7, [hash(b"Council"), hash(b"SelectedLogic")].concat()),
+		] {
 			history.import(block(n), [&key[..]].into_iter());
 			history.finalize(block(n));
 			assert_eq!(history.between(block(n - 1), block(n)), None);

@@ -61,7 +61,7 @@ export async function governing(agenda: Agenda, bobs: bigint): Promise<Step[]> {
 	const logics = [
 		...selecting('to select no logic', null, 'all writes to its stores are frozen'),
 		...selecting("to select Eve's account as the logic", eve.address, 'now she writes'),
-		...selecting('to select `permanent` again', permanent, 'names can be registered again'),
+		...selecting('to select `PermanentNames` again', permanent, 'names can be registered again'),
 	];
 
 	const kept = async ({ state }: Finalized, name: string) => {

@@ -6,8 +6,9 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import * as chain from './chain.ts';
 import * as council from './council.ts';
-import { first } from './fixtures.ts';
+import { first, rival as kept } from './fixtures.ts';
 import { address, hasPeers, join, type Member, validators } from './network.ts';
+import { recordKey } from './layout.ts';
 import { assertNoFaults, stopAll } from './node.ts';
 
 describe('four validators', () => {
@@ -68,9 +69,11 @@ describe('four validators', () => {
 		await chain.send(api, spread, alice!);
 
 		const permanent = chain.permanentAccount(api);
+		// Names are reserved before anybody can register one.
 		const enable = api.tx.utility.batchAll([
 			api.tx.council.createStore('jns.names'),
 			api.tx.council.selectLogic(permanent),
+			api.tx.permanentNames!.reserve!([recordKey(api, kept.name)]),
 		]);
 		const { state } = await council.decide(api, enable, [alice!, bob!]);
 		assert.equal((await state.query.council.storeOf('jns.names')).toJSON(), 0);
@@ -79,6 +82,9 @@ describe('four validators', () => {
 
 	test('resolve a name in a block that is final on all of them', async () => {
 		const [payer] = await chain.freshAccounts(api, 1);
+		await assert.rejects(chain.send(api, chain.register(api, kept), payer!), {
+			error: 'permanentNames.Reserved',
+		});
 		const { block, state } = await chain.send(api, chain.register(api, first), payer!);
 		const height = Number(await state.query.system.number());
 		for (const api of apis) {

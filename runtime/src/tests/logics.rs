@@ -138,6 +138,16 @@ impl<const PLACE: usize> Subject for LogicAt<PLACE> {
 	}
 }
 
+/// What `docs/logics.md` shows is what is compiled, shipped and selected in the tests of upgrades.
+#[test]
+fn the_documented_logic_is_the_one_of_the_next_release() {
+	let guide = include_str!("../../../docs/logics.md");
+	let source = include_str!("../next/long_names.rs");
+	let (_, code) = source.split_once("\n\n").unwrap();
+	assert!(guide.contains(&format!("```rust\n{code}```")), "docs/logics.md should have:\n{code}");
+	assert!(code.lines().count() < 45);
+}
+
 #[test]
 fn each_logic_conforms() {
 	let examine: [fn(); 3] = [
