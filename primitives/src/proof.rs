@@ -7,6 +7,9 @@
 //! RSASSA-PKCS1-v1_5 with SHA-512 (RFC 8017, 8.2.2), and the recovered block is compared with the one
 //! expected encoding rather than parsed.
 
+#[cfg(test)]
+mod checked;
+mod column;
 mod modpow;
 #[cfg(test)]
 mod tests;

@@ -271,8 +271,9 @@ pub type Batch<AccountId> = BoundedVec<Write<AccountId>, ConstU32<MAX_BATCH>>;
 
 /// Who pays the deposit of what is stored.
 ///
-/// Made from an origin alone, never from an account, so that a logic can charge only whoever signed
-/// the extrinsic that it executes.
+/// Made from an origin, never from an account: a logic charges whoever signed the extrinsic that it
+/// executes. That is a convention which review keeps, and no guarantee against code that makes itself an
+/// origin, as any pallet can.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payer<AccountId>(Option<AccountId>);
 

@@ -3,7 +3,8 @@
 //! Numbers are digits of 28 bits, least significant first, each in a `u64`. A product of two digits
 //! has 56 bits and a column of a product adds at most 147 of them, so **carries wait**: 147 * (2^28 -
 //! 1)^2 + 2^37 < 2^64. What leads to a column may wrap, since all of it is arithmetic modulo 2^64 and
-//! the column itself fits.
+//! the column itself fits. The tests run all this a second time with exact integers (`checked`), which
+//! fail where a bound does not hold that is stated here.
 //!
 //! - A square takes half the products (Handbook of Applied Cryptography, 14.16), and from 80 digits
 //!   on three quarters of that half (Karatsuba, Ofman 1962), without signs or carries.
@@ -15,16 +16,14 @@
 //!
 //! Everything here is public; the time taken depends on it.
 
+use super::column::{column, number, quotient, shift, Column};
 use alloc::{vec, vec::Vec};
 use core::num::{NonZeroU64, Wrapping};
 
-/// A digit, a difference of digits, or a column before its carry.
-type Column = Wrapping<u64>;
-
 /// Bits of a digit.
 const BITS: usize = 28;
-const MASK: Column = Wrapping((1 << BITS) - 1);
-const ZERO: Column = Wrapping(0);
+const MASK: Column = column((1 << BITS) - 1);
+const ZERO: Column = column(0);
 /// Digits of a 4096-bit number, rounded up to a multiple of four.
 const MAX_LEN: usize = 148;
 /// Digits up to which halving a square does not pay.
@@ -89,15 +88,16 @@ impl Modulus {
 		let top = u32::from_be_bytes(*be.first_chunk()?);
 		let digits = digits(be);
 		let lowest = *digits.first()?;
-		if top >> 31 == 0 || lowest.0 & 1 == 0 {
+		if top >> 31 == 0 || number(lowest) & 1 == 0 {
 			return None;
 		}
 		// Newton's iteration: x * n is 1 modulo 2^3 for x = n, then modulo 2^6, 2^12, 2^24, 2^48.
+		let lowest = Wrapping(number(lowest));
 		let mut inverse = lowest;
 		for _ in 0..4 {
 			inverse *= Wrapping(2) - lowest * inverse;
 		}
-		let negated_inverse = -inverse & MASK;
+		let negated_inverse = column((-inverse).0) & MASK;
 		let top = NonZeroU64::new(top.into())?;
 		Some(Self { digits, len, significant, top_bits, top, negated_inverse })
 	}
@@ -122,7 +122,7 @@ impl Modulus {
 		}
 		let n = self.digits.get(..self.len).unwrap_or_default();
 		// Rounds, and keeps the dividend positive: |p| * 2^28 / n < 2^29.
-		let bias = Wrapping(self.top.get() << 29) + Wrapping(self.top.get() >> 1);
+		let bias = column(self.top.get() << 29) + column(self.top.get() >> 1);
 		// Places the highest 28 + top_bits bits, then those below, into 60.
 		let (up, down) = (32_usize.wrapping_sub(self.top_bits), self.top_bits.wrapping_sub(4));
 		for lowest in (0..self.len).rev() {
@@ -131,7 +131,8 @@ impl Modulus {
 			if let Some([d, c, b, a, over, ..]) = p.get_mut(self.significant.wrapping_sub(4)..) {
 				*a += *over << BITS;
 				let top = (*a << up) + shift(*b + carry(*c + carry(*d)), down);
-				let q = Wrapping((top + bias).0 / self.top) - Wrapping(1 << 29);
+				let is_first = lowest.wrapping_add(1) == self.len;
+				let q = quotient(top + bias, self.top, is_first);
 				for (p, n) in p.iter_mut().zip(n) {
 					*p -= q * *n;
 				}
@@ -196,11 +197,6 @@ impl Modulus {
 /// What a signed column gives to the next.
 fn carry(v: Column) -> Column {
 	shift(v, BITS)
-}
-
-/// `v` / 2^`by`, rounded down, for signed `v`.
-fn shift(v: Column, by: usize) -> Column {
-	Wrapping((Wrapping(v.0.cast_signed()) >> by).0.cast_unsigned())
 }
 
 /// Adds q * `n` to `t`, twice as long, for the q that makes its lower half zero modulo R; of that half
@@ -443,7 +439,7 @@ fn digits(be: &[u8]) -> Number {
 	let mut out = [ZERO; MAX_LEN];
 	// Seven bytes are two digits.
 	for (pair, chunk) in out.as_chunks_mut().0.iter_mut().zip(be.rchunks(7)) {
-		let v = chunk.iter().fold(ZERO, |v, byte| v << 8 | Wrapping((*byte).into()));
+		let v = chunk.iter().fold(ZERO, |v, byte| v << 8 | column((*byte).into()));
 		*pair = [v & MASK, v >> BITS];
 	}
 	out
@@ -453,7 +449,7 @@ fn digits(be: &[u8]) -> Number {
 fn bytes(digits: &[Column], len: usize) -> Vec<u8> {
 	let mut out = vec![0; len];
 	for (chunk, [low, high]) in out.rchunks_mut(7).zip(digits.as_chunks().0) {
-		let be = (*low | *high << BITS).0.to_be_bytes();
+		let be = number(*low | *high << BITS).to_be_bytes();
 		for (out, byte) in chunk.iter_mut().rev().zip(be.iter().rev()) {
 			*out = *byte;
 		}
@@ -578,6 +574,27 @@ mod tests {
 						assert_pow(&with_large_quotients(&modulus, digit), &modulus, len);
 					}
 				}
+			}
+		}
+	}
+
+	/// Large digits in both: quotients whose digits are near their bound, and moduli whose digits are, so
+	/// that columns are as large as they get. Random numbers never do that.
+	#[test]
+	fn columns_are_as_large_as_they_get() {
+		let one = BigUint::from(1u8);
+		let mut random = Random(3);
+		for len in LENGTHS {
+			for _ in 0..150 {
+				let ones = 8 * len - 32 - (random.next() % 80) as usize;
+				let top = 1 << 31 | (random.next() >> 33) as u32 | 3;
+				let low = (&one << ones) - &one - (random.next() % 3 * 2);
+				let modulus = (BigUint::from(top) << (8 * len - 32)) | low;
+				let digit = (1 << 28) - 1 - (random.next() >> 36 >> (random.next() % 28)) as u32;
+				assert_pow(&(with_large_quotients(&modulus, digit) % &modulus), &modulus, len);
+				// Halves are rounded either way.
+				let half = (&modulus * (2 * digit + 1)) >> 29u8;
+				assert_pow(&(half % &modulus), &modulus, len);
 			}
 		}
 	}

@@ -12,6 +12,8 @@ extern crate alloc;
 use alloc::vec::Vec;
 use core::hint::black_box;
 
+#[path = "../../../../primitives/src/proof/column.rs"]
+mod column;
 #[path = "../../../../primitives/src/proof/modpow.rs"]
 #[allow(dead_code)]
 mod modpow;
